@@ -85,6 +85,8 @@ export interface CheckDefinition<
   readonly messages: Messages;
   /** What a person does about it; one or two sentences. */
   readonly remedy: string;
+  /** Whether a pod with a deletionTimestamp may be accused. By default its reports are dropped: what goes accuses nobody. */
+  readonly accusesTerminatingPods?: boolean;
   /** The same problem in other tools' words, such as `POP-1100`. */
   readonly aliases?: readonly string[];
   run(context: CheckContext<Needs | Uses, z.output<Schema>>): Iterable<Report<Messages>>;

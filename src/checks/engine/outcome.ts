@@ -28,7 +28,10 @@ export type Outcome = CheckState & {
 
 /** A finding as a run sees it: reports of one fingerprint merged, without a life. */
 export interface DiagnosedFinding {
-  /** Identity within the cluster: check, variant, problem, kind, namespace, root owner and part; a sha256 in hex. */
+  /**
+   * Identity within a cluster: check, variant, problem, kind, namespace, root owner and part; a sha256 in hex. Without
+   * the cluster in it, it serves comparison between clusters too; with the cluster's id beside it, it is unique.
+   */
   readonly fingerprint: string;
   /** The check's id. */
   readonly check: string;

@@ -1,0 +1,57 @@
+import { isKindName, type KindName } from '#src/kubernetes/kinds.ts';
+import type { KubernetesObject } from '#src/kubernetes/objects.ts';
+import type { ObjectRef, Snapshot } from '#src/kubernetes/port.ts';
+import { blindness } from './blindness.ts';
+import { refOf } from './object-ref.ts';
+
+type Accused = Pick<KubernetesObject, 'kind' | 'metadata'>;
+
+/** The root owner, or the kind that would have to be seen to know it. */
+export type RootOwner =
+  | { readonly known: true; readonly root: ObjectRef; readonly labels: Readonly<Record<string, string>> }
+  | { readonly known: false; readonly blindOn: KindName };
+
+/** Marks the API server's copy of a static pod; its owner is the node, but it is nobody's but its own. */
+const MIRROR_POD = 'kubernetes.io/config.mirror';
+
+const TEMPLATE_HASH = 'pod-template-hash';
+
+/** Only these are made by the dozen by controllers; a Deployment owned by a custom resource stays its own root. */
+const CLIMBS_TO_UNKNOWN_KINDS: ReadonlySet<string> = new Set(['Pod', 'ReplicaSet', 'Job']);
+
+/** Owner chains are three long in practice; a loop of references must end. */
+const MAX_CLIMB = 10;
+
+/**
+ * A Deployment names its ReplicaSets `<deployment>-<pod-template-hash>` and labels their pods with the hash
+ * (pkg/controller/deployment/sync.go), so the Deployment is known also where ReplicaSets may not be read.
+ */
+function deploymentBehind(object: Accused, replicaSet: string): ObjectRef | undefined {
+  const hash = object.metadata.labels?.[TEMPLATE_HASH];
+  if (hash === undefined || !replicaSet.endsWith(`-${hash}`)) return undefined;
+  const name = replicaSet.slice(0, -hash.length - 1);
+  return { kind: 'Deployment', name, ...(object.metadata.namespace === undefined ? {} : { namespace: object.metadata.namespace }) };
+}
+
+/** Follows controlling owner references to the workload that a person made. An object without an owner is its own root. */
+export function rootOwnerOf(object: Accused, snapshot: Snapshot, ourNow: Date): RootOwner {
+  let current: Accused = object;
+  const labels = object.metadata.labels ?? {};
+  const known = (root: ObjectRef): RootOwner => ({ known: true, root, labels });
+  for (let climbed = 0; climbed < MAX_CLIMB; climbed += 1) {
+    if (current.metadata.annotations?.[MIRROR_POD] !== undefined) break;
+    const owner = current.metadata.ownerReferences?.find((reference) => reference.controller === true);
+    if (owner === undefined) break;
+    const namespace = current.metadata.namespace;
+    const ownerRef: ObjectRef = { kind: owner.kind, name: owner.name, uid: owner.uid, ...(namespace === undefined ? {} : { namespace }) };
+    if (!isKindName(owner.kind)) return known(CLIMBS_TO_UNKNOWN_KINDS.has(current.kind) ? ownerRef : refOf(current));
+    const found: Accused | undefined = snapshot.byUid(owner.kind, owner.uid);
+    if (found === undefined) {
+      const deployment = owner.kind === 'ReplicaSet' ? deploymentBehind(current, owner.name) : undefined;
+      if (deployment !== undefined) return known(deployment);
+      return blindness(snapshot.stateOf(owner.kind), ourNow) === undefined ? known(ownerRef) : { known: false, blindOn: owner.kind };
+    }
+    current = found;
+  }
+  return { known: true, root: refOf(current), labels: { ...current.metadata.labels, ...labels } };
+}
