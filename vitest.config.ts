@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  // The file that Node takes. Vite would take index.mjs, and graphql would be there twice: ours, and that of Apollo.
+  resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/browser/**', 'test/cluster/**'],
@@ -9,5 +11,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Waits on conditions end as soon as they hold; the default of 1 s fails on a busy machine.
+    expect: { poll: { timeout: 15_000 } },
   },
 });

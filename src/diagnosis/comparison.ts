@@ -42,9 +42,25 @@ export type ComparedFinding = ComparedBase &
   (
     | { readonly change: 'NEW'; readonly head: FindingState; readonly reopened: boolean }
     | { readonly change: 'RESOLVED'; readonly base: FindingState }
-    | { readonly change: 'CHANGED'; readonly base: FindingState; readonly head: FindingState; readonly fields: readonly FieldChange[] }
-    | { readonly change: 'UNCHANGED'; readonly base: FindingState; readonly head: FindingState; readonly otherSubjects: boolean }
-    | { readonly change: 'NOT_COMPARABLE'; readonly base: FindingState | undefined; readonly head: FindingState | undefined; readonly reason: NotComparableReason; readonly explanation: string }
+    | {
+        readonly change: 'CHANGED';
+        readonly base: FindingState;
+        readonly head: FindingState;
+        readonly fields: readonly FieldChange[];
+      }
+    | {
+        readonly change: 'UNCHANGED';
+        readonly base: FindingState;
+        readonly head: FindingState;
+        readonly otherSubjects: boolean;
+      }
+    | {
+        readonly change: 'NOT_COMPARABLE';
+        readonly base: FindingState | undefined;
+        readonly head: FindingState | undefined;
+        readonly reason: NotComparableReason;
+        readonly explanation: string;
+      }
   );
 
 export type Change = ComparedFinding['change'];

@@ -26,7 +26,10 @@ export interface RunService {
   get(viewer: Viewer, runId: string): Promise<Run | undefined>;
   list(viewer: Viewer, filter: RunFilter, page: PageRequest): Promise<Page<Run>>;
   /** Ends after the run's last event. `return()` stops listening at once. After `after`, what is missed is sent as RELIST. */
-  progress(viewer: Viewer, request: { readonly runId: string; readonly after: string | undefined }): Promise<AsyncIterableIterator<RunProgress>>;
+  progress(
+    viewer: Viewer,
+    request: { readonly runId: string; readonly after: string | undefined },
+  ): Promise<AsyncIterableIterator<RunProgress>>;
 }
 
 /** Reading what is remembered. */

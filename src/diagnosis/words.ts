@@ -1,4 +1,5 @@
 /** The engine's words that this room and its readers use. */
-export type { Evidence } from '#src/checks/engine/evidence.ts';
+
 export { SEVERITIES, type Severity } from '#src/checks/engine/define-check.ts';
+export type { Evidence } from '#src/checks/engine/evidence.ts';
 export type { CheckState, DiagnosedFinding, Outcome, Scope } from '#src/checks/engine/outcome.ts';

@@ -67,6 +67,21 @@ export type ConnectionState =
   | { readonly state: 'CONNECTED' }
   | { readonly state: 'FAILED'; readonly reason: string };
 
+/** What a connection has cost and met since it was made. Counters only grow; `watching` goes up and down. */
+export interface ConnectionStats {
+  readonly apiCalls: number;
+  /** Bytes of answers received. */
+  readonly bytes: number;
+  /** Lists after the first of a kind. */
+  readonly relists: number;
+  /** Watches that broke, other than by 410. */
+  readonly watchErrors: number;
+  /** Lines of watches that were no event; each is followed by a new list. */
+  readonly unparsable: number;
+  /** Watches open now. */
+  readonly watching: number;
+}
+
 /** One connected cluster: our whole interface to an API server. */
 export interface ClusterConnection {
   readonly name: string;
@@ -87,6 +102,7 @@ export interface ClusterConnection {
   snapshot(): ClusterSnapshot;
   /** The text of a pod's log. Rejects with a KubernetesError. */
   podLog(request: PodLogRequest, signal: AbortSignal): Promise<string>;
+  stats(): ConnectionStats;
   /** Ends all watches and closes all sockets. */
   close(): Promise<void>;
 }

@@ -42,6 +42,8 @@ function distinct(values: readonly DataValue[]): (string | number)[] {
 function mergeValue(values: readonly DataValue[], isChange: boolean): DataValue {
   const [first] = values;
   if (first === undefined) throw new Error('a merge of no reports');
+  // One report's list keeps the order that the check gave it ("a, b, 3 more"), unless its order would count as a change.
+  if (values.length === 1 && !isChange) return first;
   const all = distinct(values);
   if (all.length <= 1) return first;
   if (isChange || values.some((value) => typeof value === 'object')) return all.map(String);
@@ -59,7 +61,7 @@ function uniqueEvidence(evidence: readonly Evidence[]): Evidence[] {
 
 const PLURALS: Readonly<Record<string, string>> = { Ingress: 'Ingresses', NetworkPolicy: 'NetworkPolicies' };
 
-function showSubjects(subjects: readonly ObjectRef[]): string {
+export function showSubjects(subjects: readonly ObjectRef[]): string {
   const [first] = subjects;
   if (first === undefined) return 'nothing';
   if (subjects.length === 1) return `${first.kind} ${first.name}`;
@@ -87,7 +89,7 @@ export function mergeReports(check: Check, variant: string, reports: readonly Ro
 
   const data: Record<string, DataValue> = {};
   for (const key of Object.keys(first.data)) {
-    const values = speaking.flatMap((report) => report.data[key] ?? []);
+    const values = speaking.map((report) => report.data[key]).filter((value) => value !== undefined);
     data[key] = mergeValue(values, message.changes?.includes(key) ?? false);
   }
   const subjects = uniqueRefs(ordered.flatMap((report) => report.subjects));

@@ -42,13 +42,13 @@ export const configMapProjection: Projection<'ConfigMap', ConfigMap> = {
   kind: 'ConfigMap',
   project(raw, { digest }) {
     const source = raw as { metadata?: unknown; immutable?: boolean; data?: object | null; binaryData?: object | null };
-    const keys: Record<string, ConfigKey> = {};
-    for (const [key, value] of Object.entries(source.data ?? {})) {
-      keys[key] = { size: Buffer.byteLength(bytesOf(value)), digest: digest(bytesOf(value)) };
-    }
-    for (const [key, value] of Object.entries(source.binaryData ?? {})) {
-      keys[key] = { size: Buffer.byteLength(bytesOf(value), 'base64'), digest: digest(bytesOf(value)) };
-    }
+    const entries = (values: object | null | undefined, encoding: 'utf8' | 'base64'): [string, ConfigKey][] =>
+      Object.entries(values ?? {}).map(([key, value]) => [
+        key,
+        { size: Buffer.byteLength(bytesOf(value), encoding), digest: digest(bytesOf(value)) },
+      ]);
+    // Not by assignment: `__proto__` is a valid key of a ConfigMap.
+    const keys = Object.fromEntries([...entries(source.data, 'utf8'), ...entries(source.binaryData, 'base64')]);
     const immutable = source.immutable === undefined ? {} : { immutable: source.immutable };
     return { kind: 'ConfigMap', metadata: projectMetadata(source.metadata), ...immutable, keys };
   },

@@ -94,6 +94,8 @@ export const POD_SPEC = maskOf<V1PodSpec>()({
   priority: true,
   priorityClassName: true,
   overhead: true,
+  resources: { requests: true, limits: true },
+  resourceClaims: { name: true },
   restartPolicy: true,
   terminationGracePeriodSeconds: true,
   activeDeadlineSeconds: true,

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { defineCheck } from '../../engine/define-check.ts';
+import { refOf } from '../../engine/object-ref.ts';
+import { eventEvidence, fieldEvidence } from '../../lib/evidence.ts';
+import { controlPlaneComponentOf, isReady } from '../../lib/pods.ts';
+import { createSchedulingView } from '../../lib/scheduling/judge-nodes.ts';
+import { claimObstaclesOf } from '../../lib/scheduling/volumes.ts';
+import { promiseTo, waitingPods } from '../../lib/scheduling/waiting-pods.ts';
+import { asClause } from '../../lib/text.ts';
+import { spanOf } from '../../lib/time.ts';
+
+export const podUnschedulable = defineCheck({
+  id: 'pod-unschedulable',
+  title: 'Pod cannot be scheduled onto any node',
+  stage: 'POD',
+  severity: 'ERROR',
+  needs: ['Pod'],
+  uses: ['Node', 'Namespace', 'PersistentVolumeClaim', 'PersistentVolume', 'StorageClass', 'Event'],
+  params: z.object({
+    // A preemption or a rolling update makes room within a minute.
+    graceSeconds: z.number().int().min(0).default(60),
+    // What the cluster autoscaler gives a new node to come up (max-node-provision-time).
+    scaleUpSeconds: z.number().int().min(0).default(900),
+  }),
+  messages: {
+    noNodeFits: {
+      text: '{{subjects}} cannot be scheduled, because {{why}}.',
+      problem: 'unschedulable',
+      next: 'kubectl describe pod --namespace {{namespace}} {{name}}',
+    },
+    claims: {
+      text: '{{subjects}} cannot be scheduled, because {{claims}}.',
+      problem: 'unschedulable',
+      next: 'kubectl get persistentvolumeclaims --namespace {{namespace}}',
+    },
+    schedulerSays: {
+      text: '{{subjects}} cannot be scheduled. The scheduler says: {{words}}.',
+      problem: 'unschedulable',
+      next: 'kubectl describe pod --namespace {{namespace}} {{name}}',
+    },
+    unconsidered: {
+      text: 'No scheduler has looked at {{subjects}} for {{span}}; the one that is asked for is {{scheduler}}.',
+      problem: 'unschedulable',
+      next: 'kubectl get pods --namespace kube-system',
+    },
+    scalingUp: {
+      text: 'No node has room for {{subjects}}, but a new one or room on one has been promised: {{words}}.',
+      severity: 'INFO',
+      problem: 'unschedulable',
+      next: 'kubectl get nodes --watch',
+    },
+  },
+  remedy:
+    'Change what the pod asks for (requests, labels, tolerations, claims), or give it a node that has it: free one, label one, add one.',
+  aliases: ['POP-207', 'k8sgpt:Pod'],
+  *run({ snapshot, params, now }) {
+    const view = createSchedulingView(snapshot);
+    for (const waiting of waitingPods(snapshot, now)) {
+      const { pod, seconds, since, said, failed } = waiting;
+      if (seconds < params.graceSeconds) continue;
+      const words =
+        said === undefined ? [] : [fieldEvidence(pod, 'status.conditions[PodScheduled].message', said, since)];
+      const about = { on: pod, evidence: [...words, ...eventEvidence(failed)] };
+      const promise = promiseTo(waiting, params.scaleUpSeconds, now);
+      const obstacles = claimObstaclesOf(snapshot, pod);
+
+      if (promise !== undefined) yield { ...about, message: 'scalingUp', data: { words: promise } };
+      else if (said === undefined) {
+        const scheduler = pod.spec.schedulerName ?? 'default-scheduler';
+        const down = snapshot
+          .list('Pod', 'kube-system')
+          .filter((other) => controlPlaneComponentOf(other) === 'kube-scheduler' && !isReady(other));
+        yield {
+          ...about,
+          message: 'unconsidered',
+          data: { span: spanOf(seconds), scheduler },
+          causes: down.map(refOf),
+        };
+      } else if (obstacles.length > 0) {
+        const causes = obstacles.map(({ claim }) => claim);
+        yield { ...about, message: 'claims', data: { claims: obstacles.map(({ text }) => text) }, causes };
+      } else {
+        const verdict = view.judge(pod);
+        const causes = verdict?.troubled.map(refOf) ?? [];
+        if (verdict === undefined) yield { ...about, message: 'schedulerSays', data: { words: asClause(said) } };
+        else yield { ...about, message: 'noNodeFits', data: { why: verdict.why }, causes };
+      }
+    }
+  },
+});

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import type { Deployment } from '#src/kubernetes/objects.ts';
+import { defineCheck } from '../../engine/define-check.ts';
+import { refOf } from '../../engine/object-ref.ts';
+import { conditionOf, isTrue } from '../../lib/conditions.ts';
+import { fieldEvidence } from '../../lib/evidence.ts';
+import { conditionEvidence, evidenceOf } from '../../lib/gather-evidence.ts';
+import { isLive, isReady } from '../../lib/pods.ts';
+import { selectorText } from '../../lib/selectors.ts';
+import { latestOf, secondsBetween } from '../../lib/time.ts';
+import { causesIn, overduePods, podsOfDeployment } from '../../lib/workload-pods.ts';
+
+/**
+ * A rollout within its deadline that keeps the promised minimum is doing what its strategy says; only pods in trouble
+ * count then. The controller writes NewReplicaSetAvailable when a rollout is complete.
+ */
+function isRollingInBounds(deployment: Deployment): boolean {
+  const progressing = conditionOf(deployment, 'Progressing');
+  return isTrue(deployment, 'Available') && progressing?.status === 'True' && progressing.reason !== 'NewReplicaSetAvailable';
+}
+
+/** The controller has not looked at the newest spec yet: its numbers are of another one. */
+function isBehind({ metadata, status }: Deployment): boolean {
+  return status.observedGeneration !== undefined && metadata.generation !== undefined && status.observedGeneration < metadata.generation;
+}
+
+export const deploymentUnavailable = defineCheck({
+  id: 'deployment-unavailable',
+  title: 'Deployment has fewer available pods than it wants',
+  stage: 'WORKLOAD',
+  severity: 'ERROR',
+  needs: ['Deployment'],
+  uses: ['ReplicaSet', 'Pod', 'Node'],
+  params: z.object({
+    graceSeconds: z.number().int().min(0).default(60).describe('how long pods may be missing or not ready'),
+    startSeconds: z.number().int().min(0).default(300).describe('how long a pod may fetch images and mount volumes while nothing went wrong'),
+  }),
+  messages: {
+    none: {
+      text: 'Deployment {{name}} in {{namespace}} has 0 of {{wanted}} pods available.',
+      problem: 'unavailable',
+      next: "kubectl -n {{namespace}} get pods -l '{{selector}}' -o wide",
+    },
+    some: {
+      text: 'Deployment {{name}} in {{namespace}} has {{available}} of {{wanted}} pods available.',
+      severity: 'WARNING',
+      problem: 'unavailable',
+      next: "kubectl -n {{namespace}} get pods -l '{{selector}}' -o wide",
+    },
+  },
+  remedy: 'Look at the pods that are not ready; when there are too few pods, look at the events of the newest ReplicaSet.',
+  aliases: ['POP-501', 'k8sgpt:Deployment'],
+  *run({ snapshot, params, now }) {
+    for (const deployment of snapshot.list('Deployment')) {
+      const { metadata, spec, status } = deployment;
+      const wanted = spec.replicas ?? 1;
+      const available = status.availableReplicas ?? 0;
+      // Ready and not yet available is only minReadySeconds running.
+      if (available >= wanted || (status.readyReplicas ?? 0) >= wanted) continue;
+      if (metadata.deletionTimestamp !== undefined || isBehind(deployment)) continue;
+
+      const pods = podsOfDeployment(snapshot, deployment).filter(isLive);
+      const troubled = params.graceSeconds;
+      const patience = isRollingInBounds(deployment)
+        ? { TROUBLED: troubled, STARTING: Number.POSITIVE_INFINITY, RUNNING: Number.POSITIVE_INFINITY }
+        : { TROUBLED: troubled, STARTING: params.startSeconds, RUNNING: troubled };
+      const changes = (status.conditions ?? []).flatMap(({ lastTransitionTime, lastUpdateTime }) => [lastTransitionTime, lastUpdateTime]);
+      const unchangedSeconds = secondsBetween(latestOf(metadata.creationTimestamp, ...changes), now) ?? 0;
+      const isOverdue = pods.every(isReady) ? unchangedSeconds >= params.graceSeconds : overduePods(pods, patience, now).length > 0;
+      if (!isOverdue) continue;
+
+      const selector = selectorText(spec.selector ?? {});
+      const common = {
+        on: deployment,
+        evidence: evidenceOf(
+          fieldEvidence(deployment, 'status.availableReplicas', available),
+          conditionEvidence(deployment, conditionOf(deployment, 'Available')),
+        ),
+        // Pods that the controller may not create are found on the Deployment itself.
+        causes: [...causesIn(snapshot, pods), ...(isTrue(deployment, 'ReplicaFailure') ? [refOf(deployment)] : [])],
+      };
+      if (available === 0) yield { ...common, message: 'none', data: { wanted, selector } };
+      else yield { ...common, message: 'some', data: { available, wanted, selector } };
+    }
+  },
+});

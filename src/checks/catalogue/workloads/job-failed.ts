@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { defineCheck } from '../../engine/define-check.ts';
+import { refOf } from '../../engine/object-ref.ts';
+import { fieldEvidence } from '../../lib/evidence.ts';
+import { conditionEvidence, evidenceOf } from '../../lib/gather-evidence.ts';
+import { failureOf, lastEndOf } from '../../lib/jobs.ts';
+import { controllerOf } from '../../lib/pods.ts';
+import { asClause } from '../../lib/text.ts';
+import { secondsBetween, spanOf } from '../../lib/time.ts';
+
+const DAY = 86_400;
+
+/** The API server's default of backoffLimit. */
+const DEFAULT_BACKOFF_LIMIT = 6;
+
+export const jobFailed = defineCheck({
+  id: 'job-failed',
+  title: 'Job failed',
+  stage: 'WORKLOAD',
+  severity: 'ERROR',
+  needs: ['Job'],
+  uses: ['Pod'],
+  params: z.object({
+    oldAfterDays: z.number().int().min(1).default(7).describe('after this many days a failure is history and only INFO'),
+  }),
+  messages: {
+    backoffLimit: {
+      text: 'Job {{name}} in {{namespace}} failed (BackoffLimitExceeded; failed pods: {{failed}}, retries allowed: {{limit}}): {{last}}.',
+      problem: 'failed',
+      next: 'kubectl -n {{namespace}} logs job/{{name}} --all-containers --tail=50',
+    },
+    deadline: {
+      text: 'Job {{name}} in {{namespace}} was ended because it ran longer than its {{deadline}} s (DeadlineExceeded).',
+      problem: 'failed',
+      next: 'kubectl -n {{namespace}} describe job {{name}}',
+    },
+    other: {
+      text: 'Job {{name}} in {{namespace}} failed ({{reason}}): {{explanation}}.',
+      problem: 'failed',
+      changes: ['reason'],
+      next: 'kubectl -n {{namespace}} describe job {{name}}',
+    },
+    longAgo: {
+      text: 'Job {{name}} in {{namespace}} failed {{age}} ago ({{reason}}) and is still there.',
+      severity: 'INFO',
+      problem: 'failed',
+      next: 'kubectl -n {{namespace}} describe job {{name}}',
+    },
+  },
+  remedy: 'Read the log of its last pod, repair the cause and create the Job again: a failed Job never retries.',
+  aliases: ['POP-1503', 'k8sgpt:Job'],
+  *run({ snapshot, params, now }) {
+    for (const job of snapshot.list('Job')) {
+      const failure = failureOf(job);
+      // A CronJob answers for its jobs.
+      if (failure === undefined || controllerOf(job)?.kind === 'CronJob') continue;
+
+      const reason = failure.reason ?? 'no reason given';
+      const age = secondsBetween(failure.lastTransitionTime, now) ?? 0;
+      const last = lastEndOf(snapshot, job);
+      const common = {
+        on: job,
+        evidence: evidenceOf(
+          conditionEvidence(job, failure),
+          job.status.failed === undefined ? undefined : fieldEvidence(job, 'status.failed', job.status.failed),
+        ),
+        causes: snapshot.ownedBy('Pod', job.metadata.uid).map(refOf),
+      };
+      if (age >= params.oldAfterDays * DAY) yield { ...common, message: 'longAgo', data: { age: spanOf(age), reason } };
+      else if (reason === 'BackoffLimitExceeded') {
+        const limit = job.spec.backoffLimit ?? DEFAULT_BACKOFF_LIMIT;
+        yield { ...common, message: 'backoffLimit', data: { failed: job.status.failed ?? 0, limit, last: last ?? 'none of its pods is left' } };
+      } else if (reason === 'DeadlineExceeded' && job.spec.activeDeadlineSeconds !== undefined) {
+        yield { ...common, message: 'deadline', data: { deadline: job.spec.activeDeadlineSeconds } };
+      } else {
+        const explanation = asClause(failure.message ?? '') || last || 'no explanation given';
+        yield { ...common, message: 'other', data: { reason, explanation } };
+      }
+    }
+  },
+});

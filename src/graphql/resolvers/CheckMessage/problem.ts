@@ -1,0 +1,3 @@
+import type { CheckMessageResolvers } from '../../generated/types.ts';
+
+export const problem: NonNullable<CheckMessageResolvers['problem']> = ({ id, message }) => message.problem ?? id;

@@ -1,0 +1,3 @@
+import type { CheckMessageResolvers } from '../../generated/types.ts';
+
+export const severity: NonNullable<CheckMessageResolvers['severity']> = ({ message, check }) => message.severity ?? check.severity;

@@ -1,0 +1,3 @@
+import type { CheckMessageResolvers } from '../../generated/types.ts';
+
+export const text: NonNullable<CheckMessageResolvers['text']> = ({ message }) => message.text;

@@ -1,0 +1,4 @@
+import type { ConnectionStatusResolvers } from '../../generated/types.ts';
+import { reason } from './reason.ts';
+
+export const ConnectionStatus: ConnectionStatusResolvers = { reason };

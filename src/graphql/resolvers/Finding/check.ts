@@ -1,0 +1,3 @@
+import type { FindingResolvers } from '../../generated/types.ts';
+
+export const check: NonNullable<FindingResolvers['check']> = ({ check: name }, _args, { services }) => services.checks.find((check) => check.id === name);

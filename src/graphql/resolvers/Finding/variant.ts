@@ -1,0 +1,3 @@
+import type { FindingResolvers } from '../../generated/types.ts';
+
+export const variant: NonNullable<FindingResolvers['variant']> = ({ variant }) => (variant === '' ? undefined : variant);

@@ -1,0 +1,4 @@
+import type { KindCoverageResolvers } from '../../generated/types.ts';
+import { status } from './status.ts';
+
+export const KindCoverage: KindCoverageResolvers = { status };

@@ -1,0 +1,3 @@
+import type { KindCoverageResolvers } from '../../generated/types.ts';
+
+export const status: NonNullable<KindCoverageResolvers['status']> = ({ kind, state }) => ({ kind, ...state });

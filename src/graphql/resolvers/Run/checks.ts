@@ -1,0 +1,3 @@
+import type { RunResolvers } from '../../generated/types.ts';
+
+export const checks: NonNullable<RunResolvers['checks']> = ({ request }) => request.checks;

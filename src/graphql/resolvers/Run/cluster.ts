@@ -1,0 +1,3 @@
+import type { RunResolvers } from '../../generated/types.ts';
+
+export const cluster: NonNullable<RunResolvers['cluster']> = ({ clusterId }, _args, { loaders }) => loaders.cluster(clusterId);

@@ -1,0 +1,3 @@
+import type { RunResolvers } from '../../generated/types.ts';
+
+export const clusterName: NonNullable<RunResolvers['clusterName']> = ({ cluster }) => cluster;
