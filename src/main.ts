@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { createApp } from './app.ts';
 import { formatConfigErrors, readConfig } from './config/read-config.ts';
 import { createLogger } from './lib/logger.ts';
 import { runUntilSignal } from './lib/process-life.ts';
@@ -24,7 +23,7 @@ function readArguments(): 'help' | 'serve' | undefined {
   }
 }
 
-function main(): void {
+async function main(): Promise<void> {
   const wish = readArguments();
   if (wish === undefined) {
     process.exitCode = WRONG_ARGUMENTS;
@@ -40,7 +39,10 @@ function main(): void {
     process.exitCode = WRONG_SETTINGS;
     return;
   }
-  runUntilSignal(createApp(config), createLogger({ level: config.logLevel, to: 1 }));
+  // Only now: wrong settings are told before half a second of modules is loaded.
+  const { createApp } = await import('./app.ts');
+  const logger = createLogger({ level: config.logLevel, to: 1 });
+  runUntilSignal(createApp(config, { logger }), logger);
 }
 
-main();
+await main();

@@ -35,7 +35,7 @@ function progress(text: string): void {
 
 /** A query to paste; nothing in it needs escaping in a shell. */
 function invitation(url: string): string {
-  const query = '{ findings(filter: { rootCausesOnly: true }, first: 5) { totalCount nodes { severity text since nextCommand } } }';
+  const query = '{ findings(filter: { rootCausesOnly: true }, first: 5) { totalCount nodes { severity text since next } } }';
   return [
     `GraphiQL:  ${url}/`,
     'Or paste:',

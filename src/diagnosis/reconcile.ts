@@ -71,54 +71,59 @@ function isRevised(known: KnownFinding, finding: DiagnosedFinding): boolean {
   );
 }
 
+/** What the silence about an open finding means. */
+type Silence = 'RESOLVED' | 'OUT_OF_SIGHT' | 'NOT_LOOKED_AT';
+
+function silenceAbout(
+  finding: KnownFinding,
+  looked: ReadonlySet<string>,
+  { scope, labelsNow }: ReconcileInput,
+): Silence {
+  if (!looked.has(`${finding.check}/${finding.variant}`)) return 'NOT_LOOKED_AT';
+  if (!isInside(scope, finding.namespace, finding.labels)) return 'NOT_LOOKED_AT';
+  if (scope.requirements.length === 0) return 'RESOLVED';
+  // A label that was taken off the object heals nothing: it only leads out of this run's sight.
+  const now = labelsNow(finding);
+  return now === undefined || isInside(scope, finding.namespace, now) ? 'RESOLVED' : 'OUT_OF_SIGHT';
+}
+
+function differenceOf({ known, finding }: SeenAgain): 'reopened' | 'changed' | 'revised' | 'unchanged' {
+  if (known.state === 'RESOLVED') return 'reopened';
+  if (fieldChanges(known, finding).length > 0) return 'changed';
+  return isRevised(known, finding) ? 'revised' : 'unchanged';
+}
+
 /**
  * Compares what is remembered with what a run saw. A run resolves only what it looked at: same check and variant, a
  * check that could see everything, and an object inside the scope.
  */
-export function reconcile({ known, diagnosis, scope, labelsNow }: ReconcileInput): Reconciliation {
+export function reconcile(input: ReconcileInput): Reconciliation {
+  const { known, diagnosis } = input;
   const seen = new Map(diagnosis.findings.map((finding) => [finding.fingerprint, finding]));
   const remembered = new Map(known.map((finding) => [finding.fingerprint, finding]));
   const looked = new Set(diagnosis.outcomes.filter(hasLooked).map(({ check, variant }) => `${check}/${variant}`));
 
-  const resolved: KnownFinding[] = [];
-  const outOfSight: KnownFinding[] = [];
-  const stillOpen = new Set<string>();
-  for (const finding of known) {
-    if (finding.state !== 'OPEN' || seen.has(finding.fingerprint)) continue;
-    const storedInside = isInside(scope, finding.namespace, finding.labels);
-    if (looked.has(`${finding.check}/${finding.variant}`) && storedInside) {
-      // A label that was taken off the object heals nothing: it only leads out of this run's sight.
-      const now = scope.requirements.length === 0 ? undefined : labelsNow(finding);
-      if (now === undefined || isInside(scope, finding.namespace, now)) {
-        resolved.push(finding);
-        continue;
-      }
-      outOfSight.push(finding);
-    }
-    stillOpen.add(finding.fingerprint);
-  }
+  const silent = known.filter(({ state, fingerprint }) => state === 'OPEN' && !seen.has(fingerprint));
+  const bySilence = Map.groupBy(silent, (finding) => silenceAbout(finding, looked, input));
+  const resolved = bySilence.get('RESOLVED') ?? [];
+  const outOfSight = bySilence.get('OUT_OF_SIGHT') ?? [];
+  const unseen = new Set(
+    [...outOfSight, ...(bySilence.get('NOT_LOOKED_AT') ?? [])].map(({ fingerprint }) => fingerprint),
+  );
 
-  const result = {
-    opened: [] as DiagnosedFinding[],
-    reopened: [] as SeenAgain[],
-    changed: [] as SeenAgain[],
-    revised: [] as SeenAgain[],
-    unchanged: [] as SeenAgain[],
-  };
-  for (const reported of seen.values()) {
-    const before = remembered.get(reported.fingerprint);
+  const opened: DiagnosedFinding[] = [];
+  const again: SeenAgain[] = [];
+  for (const finding of seen.values()) {
+    const before = remembered.get(finding.fingerprint);
     if (before === undefined) {
-      result.opened.push(reported);
+      opened.push(finding);
       continue;
     }
-    // A narrow run sees fewer causes: those that it did not look at and that are open go on explaining.
-    const unseenCauses = before.state === 'OPEN' ? before.causedBy.filter((cause) => stillOpen.has(cause)) : [];
-    const causedBy = [...new Set([...reported.causedBy, ...unseenCauses])];
-    const again: SeenAgain = { known: before, finding: { ...reported, causedBy } };
-    if (before.state === 'RESOLVED') result.reopened.push(again);
-    else if (fieldChanges(before, reported).length > 0) result.changed.push(again);
-    else if (isRevised(before, again.finding)) result.revised.push(again);
-    else result.unchanged.push(again);
+    // A narrow run sees fewer causes: those that are open and that it did not look at go on explaining.
+    const unseenCauses = before.state === 'OPEN' ? before.causedBy.filter((cause) => unseen.has(cause)) : [];
+    const causedBy = [...new Set([...finding.causedBy, ...unseenCauses])];
+    again.push({ known: before, finding: { ...finding, causedBy } });
   }
-  return { ...result, resolved, outOfSight };
+  const { reopened = [], changed = [], revised = [], unchanged = [] } = Object.groupBy(again, differenceOf);
+  return { opened, reopened, changed, revised, unchanged, resolved, outOfSight };
 }

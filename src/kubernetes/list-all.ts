@@ -38,7 +38,7 @@ const START: Progress = { limit: PAGE_SIZE, restarts: 0, pages: [] };
 /** How to go on after a page failed; undefined: not at all. */
 function retryAfter(error: unknown, { limit, restarts, pages }: Progress): Progress | undefined {
   const tooLarge = isKubernetesError(error, 'BAD_ANSWER') && error.problem.kind === 'BAD_ANSWER' && error.problem.tooLarge === true;
-  if (false) return { limit: Math.max(1, Math.floor(limit / SHRINK)), restarts, pages };
+  if (tooLarge && limit > 1) return { limit: Math.max(1, Math.floor(limit / SHRINK)), restarts, pages };
   // The continue token has expired; what was read belongs to a version that can't be completed any more.
   const expired = isKubernetesError(error, 'GONE') && pages.length > 0;
   return expired && restarts < MAX_RESTARTS ? { limit, restarts: restarts + 1, pages: [] } : undefined;

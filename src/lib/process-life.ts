@@ -30,8 +30,10 @@ async function within(milliseconds: number, work: () => Promise<void>): Promise<
 /**
  * Runs something until SIGINT or SIGTERM, then ends the process: 0 after a clean stop, 1 when it could not start, crashed
  * or did not stop in time, 130 or 143 at once on a second signal.
+ *
+ * @param options.stopMs how long stopping may take
  */
-export function runUntilSignal(app: Startable, logger: Logger): void {
+export function runUntilSignal(app: Startable, logger: Logger, options: { readonly stopMs?: number } = {}): void {
   let ending: { at: number } | undefined;
 
   async function end(reason: string, exitCode: number, stopMs: number): Promise<void> {
@@ -53,7 +55,7 @@ export function runUntilSignal(app: Startable, logger: Logger): void {
   function onSignal(signal: EndSignal): void {
     if (ending === undefined) {
       logger.info({ signal }, 'Stopping.');
-      void end(signal, 0, STOP_MS);
+      void end(signal, 0, options.stopMs ?? STOP_MS);
     } else if (performance.now() - ending.at > REPEAT_MS) {
       logger.warn({ signal }, 'Stopping at once.');
       process.exit(EXIT_BY_SIGNAL[signal]);

@@ -136,7 +136,7 @@ describe('a viewer with namespaces', () => {
       next: shared.next,
       data: shared.data,
       evidence: shared.evidence,
-      causedBy: ['mine', 'theirs'],
+      causedBy: ['theirs', 'mine'],
     });
   });
 

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
-/** A fresh directory that is removed when the test ends. */
-export function tempDir(): string {
+/** A fresh directory that is removed when the test ends, or when `whenOver` says. */
+export function tempDir(whenOver: (remove: () => Promise<void>) => void = onTestFinished): string {
   const directory = mkdtempSync(join(tmpdir(), 'kubeclinic-test-'));
-  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  whenOver(async () => rmSync(directory, { recursive: true, force: true }));
   return directory;
 }

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
 /** The fixture as a process of its own, and what it printed. */
-function live(mode: string) {
-  const child: ChildProcess = spawn(process.execPath, ['test/lib/fixtures/process-life.ts', mode], { stdio: ['ignore', 'pipe', 'pipe'] });
+function live(mode: string, stopMs = 9_000) {
+  const child: ChildProcess = spawn(process.execPath, ['test/lib/fixtures/process-life.ts', mode, String(stopMs)], { stdio: ['ignore', 'pipe', 'pipe'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   let out = '';
   let log = '';
@@ -69,13 +69,11 @@ describe('a process', () => {
     expect(messages()).toEqual(['Stopping.', 'Stopping failed.']);
   });
 
-  it('that hangs while it stops is ended within 10 s, with 1', async () => {
-    const { child, exit, out, messages } = live('hangs');
+  it('that hangs while it stops is ended when its time is up, with 1', async () => {
+    const { child, exit, out, messages } = live('hangs', 200);
     await expect.poll(out).toBe('started\n');
-    const started = performance.now();
     child.kill('SIGTERM');
     expect(await exit).toBe(1);
-    expect(performance.now() - started).toBeLessThan(10_000);
     expect(messages()).toEqual(['Stopping.', 'Stopping took too long; what is left is abandoned.']);
   });
 });

@@ -66,10 +66,10 @@ testCheck(cronjobFailing, {
         run('sync-3', 5, undefined),
         pod({
           metadata: { namespace: 'batch', name: 'sync-2-x', ownerReferences: [ownedBy(run('sync-2', 600, 590))] },
-          status: { phase: 'Failed', containerStatuses: [{ name: 'sync', state: { terminated: { exitCode: 1, reason: 'Error' } } }] },
+          status: { phase: 'Failed', containerStatuses: [{ name: 'web', state: { terminated: { exitCode: 1, reason: 'Error' } } }] },
         }),
       ],
-      reports: [{ ...never, data: { ...never.data, last: 'container sync ended with code 1', job: 'sync-2' }, subjects: ['batch/Job/sync-1', 'batch/Job/sync-2'] }],
+      reports: [{ ...never, data: { ...never.data, last: 'container web ended with code 1', job: 'sync-2' }, subjects: ['batch/Job/sync-1', 'batch/Job/sync-2'] }],
     },
     'two runs failed since the last success': {
       objects: [cronJob(), run('sync-1', 900, 890, 'Complete'), run('sync-2', 600, 590), run('sync-3', 300, 290)],
