@@ -144,7 +144,7 @@ async function startAll(config: Config, overrides: AppOverrides, { logger, held 
     sources: {
       runs: counts.runsByState,
       openFindings: counts.openFindings,
-      apiCalls: () => clusters.stats().map(({ cluster, stats }) => ({ labels: { cluster }, count: stats.apiCalls })),
+      clusters: clusters.stats,
     },
     onSourceError: (source, error) => logger.error({ source, err: error }, 'a metric could not be read'),
   });

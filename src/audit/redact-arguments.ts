@@ -26,15 +26,28 @@ function redact(value: unknown, level: number): unknown {
   if (typeof value !== 'object' || value === null) return null;
   if (level >= MOST_LEVELS) return '[cut]';
   if (Array.isArray(value)) {
-    const kept = value.slice(0, MOST_ITEMS).map((item) => redact(item, level + 1));
-    return value.length > MOST_ITEMS ? [...kept, `[${value.length - MOST_ITEMS} more]`] : kept;
+    const { kept, more } = firstOf<unknown>(value, (last) => last);
+    return [...kept.map((item) => redact(item, level + 1)), ...more];
   }
   const entries = Object.entries(value).filter(([, item]) => item !== undefined);
-  const kept = entries
-    .slice(0, MOST_ITEMS)
-    .map(([key, item]) => [boundText(key), SECRET_KEY.test(key) ? REDACTED : redact(item, level + 1)]);
-  if (entries.length > MOST_ITEMS) kept.push(['…', `[${entries.length - MOST_ITEMS} more]`]);
-  return Object.fromEntries(kept);
+  const { kept, more } = firstOf(entries, ([, last]) => last);
+  const redacted = kept.map(([key, item]) => [
+    boundText(key),
+    SECRET_KEY.test(key) ? REDACTED : redact(item, level + 1),
+  ]);
+  return Object.fromEntries([...redacted, ...more.map((text) => ['…', text])]);
+}
+
+/** The first items and, in words, how many are left out; what was cut before keeps the number that it told then. */
+function firstOf<T>(
+  items: readonly T[],
+  valueOf: (item: T) => unknown,
+): { kept: readonly T[]; more: readonly string[] } {
+  if (items.length <= MOST_ITEMS) return { kept: items, more: [] };
+  const last = items.length === MOST_ITEMS + 1 ? items.at(-1) : undefined;
+  const told = last === undefined ? undefined : valueOf(last);
+  const isTold = typeof told === 'string' && /^\[\d+ more\]$/.test(told);
+  return { kept: items.slice(0, MOST_ITEMS), more: [isTold ? told : `[${items.length - MOST_ITEMS} more]`] };
 }
 
 /**

@@ -108,6 +108,8 @@ function main(): void {
     return;
   }
   const logger = createLogger({ level: 'error', to: 2 });
+  // Whoever read the story has left (`npm run demo | head`): nobody would know that it still serves.
+  process.stdout.on('error', () => process.kill(process.pid, 'SIGTERM'));
   const app = createApp(demoConfig(config), { logger, throwAwayDatabase: true });
   runUntilSignal(
     {

@@ -54,19 +54,22 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const dataDir = resolve(options.dataDir);
   const found = await findBinaries();
   const user = await postgresUser(join(dataDir, 'postgres'));
-  await prepareDataDir(dataDir, user);
+  const home = await prepareDataDir(dataDir, user, { durable });
+  if (home !== dataDir) logger.warn({ dataDir, home }, "Postgres' own user can't enter the data directory; its files are elsewhere");
   const lock = await lockDataDirectory(dataDir);
   try {
-    const orphan = await stopOrphan(join(dataDir, 'postgres'));
+    const orphan = await stopOrphan(join(home, 'postgres'));
     if (orphan === 'stopped') logger.warn({ dataDir }, 'a Postgres left behind by a killed server was stopped');
-    if (options.fresh === true) await rm(join(dataDir, 'postgres'), { recursive: true, force: true });
-    const binaries = await binariesFor(user, found, dataDir);
-    const { path, password } = await openDataDirectory(dataDir, { binaries, user, durable });
+    if (options.fresh === true) await rm(join(home, 'postgres'), { recursive: true, force: true });
+    const binaries = await binariesFor(user, found, home);
+    const { path, password } = await openDataDirectory(home, { binaries, user, durable });
     const running = await startOnFreePort({ program: binaries.postgres, path, user, durable, leashed, logger, startTimeoutMs });
     let stopping: Promise<void> | undefined;
     const stop = async (timeoutMs: number): Promise<void> => {
       try {
         await endChild(running.child, running.pid, timeoutMs);
+        // Nobody would look for a throw-away database in a place of its own.
+        if (home !== dataDir && !durable) await rm(home, { recursive: true, force: true });
       } finally {
         await lock.release();
       }

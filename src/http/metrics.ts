@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { ConnectionStats } from '#src/kubernetes/port.ts';
 
 /** How many of something, with the labels that tell which. */
 export interface LabelledCount<L extends string> {
@@ -6,12 +7,15 @@ export interface LabelledCount<L extends string> {
   readonly count: number;
 }
 
+/** How one cluster was asked. */
+type ClusterCounts = Pick<ConnectionStats, 'apiCalls' | 'relists' | 'watchErrors'>;
+
 /** What is counted when the metrics are read, not when it happens. Each may reject: then its old values are left out. */
 export interface MetricSources {
   runs(): Promise<readonly LabelledCount<'state'>[]>;
   openFindings(): Promise<readonly LabelledCount<'cluster' | 'severity'>[]>;
-  /** API calls made to each cluster since it was connected. */
-  apiCalls(): readonly LabelledCount<'cluster'>[];
+  /** What each connection did since it was made. */
+  clusters(): readonly { readonly cluster: string; readonly stats: ClusterCounts }[];
 }
 
 /** What the server counts of itself. Label values are names of ours, never a viewer's input. */
@@ -23,8 +27,6 @@ export interface Metrics {
   /** A refused access that the audit did not take because of a flood. */
   refusalDropped(): void;
   check(check: { readonly check: string; readonly outcome: string; readonly seconds: number }): void;
-  relisted(cluster: string, kind: string, reason: string): void;
-  watchFailed(cluster: string, kind: string, reason: string): void;
   /** The text for Prometheus. */
   read(): Promise<{ readonly contentType: string; readonly body: string }>;
   /** Gives up what is held; for shutdown. */
@@ -59,8 +61,6 @@ export function createMetrics(options: { readonly sources: MetricSources; readon
   const dropped = new Counter({ name: 'kubeclinic_audit_refusals_dropped_total', help: 'Refused accesses that were not written into the audit because there were too many.', registers });
   const checkSeconds = new Histogram({ name: 'kubeclinic_check_duration_seconds', help: 'Duration of checks.', labelNames: ['check'], buckets: CHECK_SECONDS, registers });
   const checkOutcomes = new Counter({ name: 'kubeclinic_check_outcomes_total', help: 'Outcomes of checks.', labelNames: ['check', 'outcome'], registers });
-  const relists = new Counter({ name: 'kubeclinic_relists_total', help: 'Lists of a kind after the first one.', labelNames: ['cluster', 'kind', 'reason'], registers });
-  const watchErrors = new Counter({ name: 'kubeclinic_watch_errors_total', help: 'Watches that ended with an error.', labelNames: ['cluster', 'kind', 'reason'], registers });
   const sourceErrors = new Counter({ name: 'kubeclinic_metric_source_errors_total', help: 'Metrics that could not be read and are missing from the answer.', labelNames: ['source'], registers });
 
   /** A gauge that asks its source at each reading. A source that fails leaves it empty: an old number would look true. */
@@ -83,7 +83,11 @@ export function createMetrics(options: { readonly sources: MetricSources; readon
   }
   sourced('runs', 'kubeclinic_runs', 'Runs by state.', ['state'], () => sources.runs());
   sourced('findings', 'kubeclinic_findings_open', 'Open findings by cluster and severity.', ['cluster', 'severity'], () => sources.openFindings());
-  sourced('apiCalls', 'kubeclinic_cluster_api_calls', 'API calls made to a cluster since it was connected.', ['cluster'], async () => sources.apiCalls());
+  const perCluster = (name: string, help: string, count: keyof ClusterCounts): void =>
+    sourced('clusters', name, help, ['cluster'], async () => sources.clusters().map(({ cluster, stats }) => ({ labels: { cluster }, count: stats[count] })));
+  perCluster('kubeclinic_cluster_api_calls', 'API calls made to a cluster since it was connected.', 'apiCalls');
+  perCluster('kubeclinic_cluster_relists', 'Lists after the first of a kind since the cluster was connected.', 'relists');
+  perCluster('kubeclinic_cluster_watch_errors', 'Watches that broke since the cluster was connected.', 'watchErrors');
 
   return {
     httpRequest: ({ method, route, status, seconds }) => http.observe({ method, route, status: String(status) }, seconds),
@@ -95,8 +99,6 @@ export function createMetrics(options: { readonly sources: MetricSources; readon
       checkSeconds.observe({ check }, seconds);
       checkOutcomes.inc({ check, outcome });
     },
-    relisted: (cluster, kind, reason) => relists.inc({ cluster, kind, reason }),
-    watchFailed: (cluster, kind, reason) => watchErrors.inc({ cluster, kind, reason }),
     async read() {
       return { contentType: registry.contentType, body: await registry.metrics() };
     },

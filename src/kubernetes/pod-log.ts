@@ -9,7 +9,7 @@ const MAX_LINES = 10_000;
 const NAME = /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/;
 
 function checkName(what: string, name: string): string {
-  if (NAME.test(name) ) return name;
+  if (NAME.test(name)) return name;
   const message = `A ${what} is named by lower-case letters, digits, dots and dashes; ${JSON.stringify(name.slice(0, 100))} is none.`;
   throw new KubernetesError({ kind: 'REFUSED' }, message, new Error('not a DNS name'));
 }

@@ -78,7 +78,7 @@ export async function reflect(deps: ReflectorDeps, signal: AbortSignal): Promise
   /** What is stored may be out of date from the last sign of life on. */
   function lost(reason: string): void {
     const held = state.state === 'SYNCED' || state.state === 'STALE';
-    const since = state.state === 'STALE' ? state.since : new Date(lastHeard).toISOString();
+    const since = new Date(lastHeard).toISOString();
     if (held) enter({ state: 'STALE', since, reason });
     else if (state.state !== 'SYNCING' || failedLists >= pace.attempts) enter({ state: 'UNAVAILABLE', reason });
   }

@@ -20,7 +20,9 @@ afterEach(async () => {
   await world.close();
 });
 
-async function working(...args: Parameters<typeof createServer> extends [World, ...infer Rest] ? Rest : never): Promise<Server> {
+async function working(
+  ...args: Parameters<typeof createServer> extends [World, ...infer Rest] ? Rest : never
+): Promise<Server> {
   const server = createServer(world, ...args);
   servers.push(server);
   await server.work();
@@ -36,15 +38,26 @@ async function ended({ service }: Server, runId: string): Promise<Run> {
 
 /** The first news of a run that fits. */
 async function news({ service }: Server, runId: string, type: RunProgress['type']): Promise<RunProgress> {
-  for await (const event of await service.progress(ADMIN, { runId, after: undefined })) if (event.type === type) return event;
+  for await (const event of await service.progress(ADMIN, { runId, after: undefined }))
+    if (event.type === type) return event;
   throw new Error(`the run ended without ${type}`);
 }
 
 describe('a run', () => {
   test('is queued at once, run by the job queue, and remembered with all that it saw', async () => {
     const server = await working([fakeCluster('shop', [SICK, pod({ metadata: { name: 'web-2' } })])]);
-    const queued = await server.service.start(ADMIN, startOf({ scope: { namespaces: ['shop', 'shop'], labelSelector: ' app=web ' } }));
-    expect(queued).toMatchObject({ state: 'QUEUED', sequence: 1, clusterId: 'shop-uid', cluster: 'shop', startedBy: 'local', request: { scope: { namespaces: ['shop'], labelSelector: 'app=web' } } });
+    const queued = await server.service.start(
+      ADMIN,
+      startOf({ scope: { namespaces: ['shop', 'shop'], labelSelector: ' app=web ' } }),
+    );
+    expect(queued).toMatchObject({
+      state: 'QUEUED',
+      sequence: 1,
+      clusterId: 'shop-uid',
+      cluster: 'shop',
+      startedBy: 'local',
+      request: { scope: { namespaces: ['shop'], labelSelector: 'app=web' } },
+    });
     const run = await ended(server, queued.id);
     expect(run).toMatchObject({
       state: 'FINISHED',
@@ -52,7 +65,11 @@ describe('a run', () => {
       outcomes: [{ check: 'sick-pods', variant: '', state: 'FINDINGS', count: 1 }],
       coverage: { objects: 2, apiCalls: 0 },
     });
-    expect(run.state === 'FINISHED' && run.coverage.kinds.find(({ kind }) => kind === 'Pod')).toEqual({ kind: 'Pod', state: { state: 'SYNCED' }, objects: 2 });
+    expect(run.state === 'FINISHED' && run.coverage.kinds.find(({ kind }) => kind === 'Pod')).toEqual({
+      kind: 'Pod',
+      state: { state: 'SYNCED' },
+      objects: 2,
+    });
     const page = await world.findings.list(ADMIN, { cluster: 'shop' }, ALL);
     expect(page.items.map(({ node }) => node.text)).toEqual(['Pod web-1 of Pod web-1 says ouch.']);
   });
@@ -75,7 +92,10 @@ describe('a run', () => {
     expect(missed).toMatchObject([{ type: 'RELIST', cursor: last, run: { state: 'FINISHED' } }]);
     expect(await collect(await server.service.progress(ADMIN, { runId: id, after: last }))).toEqual([]);
     const other = await server.service.start(ADMIN, startOf());
-    await expect(server.service.progress(ADMIN, { runId: other.id, after: first })).rejects.toMatchObject({ code: 'INVALID_CURSOR', field: ['after'] });
+    await expect(server.service.progress(ADMIN, { runId: other.id, after: first })).rejects.toMatchObject({
+      code: 'INVALID_CURSOR',
+      field: ['after'],
+    });
   });
 
   test('a listener who leaves a silent run gets away at once', async () => {
@@ -91,12 +111,16 @@ describe('a run', () => {
   test('waits for the one before it, while another cluster runs beside it', async () => {
     const [shop, other] = [fakeCluster('shop'), fakeCluster('other')];
     const [shopWaits, otherWaits] = [shop.hold(), other.hold()];
-    const servers = [await working([shop, other], { name: 'one' }), await working([shop, other], { name: 'two' })] as const;
+    const servers = [
+      await working([shop, other], { name: 'one' }),
+      await working([shop, other], { name: 'two' }),
+    ] as const;
     const first = await servers[0].service.start(ADMIN, startOf());
     const second = await servers[1].service.start(ADMIN, startOf());
     const beside = await servers[1].service.start(ADMIN, startOf({ cluster: 'other' }));
     await Promise.all([shopWaits, otherWaits]);
-    const states = async () => Promise.all([first, second, beside].map(async ({ id }) => (await servers[0].service.get(ADMIN, id))?.state));
+    const states = async () =>
+      Promise.all([first, second, beside].map(async ({ id }) => (await servers[0].service.get(ADMIN, id))?.state));
     expect(await states()).toEqual(['RUNNING', 'QUEUED', 'RUNNING']);
     shop.letGo();
     other.letGo();
@@ -111,11 +135,21 @@ describe('a run', () => {
     const shop = fakeCluster('shop', [SICK]);
     const servers = [await working([shop], { name: 'one' }), await working([shop], { name: 'two' })] as const;
     const runs: Run[] = [];
-    for (let index = 0; index < 12; index += 1) runs.push(await servers[index % 2 === 0 ? 0 : 1].service.start(ADMIN, startOf()));
+    for (let index = 0; index < 12; index += 1)
+      runs.push(await servers[index % 2 === 0 ? 0 : 1].service.start(ADMIN, startOf()));
     for (const { id } of runs) expect(await ended(servers[0], id)).toMatchObject({ state: 'FINISHED' });
-    const { rows } = await world.db.pool.query('SELECT sequence, attempt, crashes FROM runs ORDER BY ended_at, sequence');
+    const { rows } = await world.db.pool.query(
+      'SELECT sequence, attempt, crashes FROM runs ORDER BY ended_at, sequence',
+    );
     expect(rows).toEqual(runs.map((_, index) => ({ sequence: index + 1, attempt: 1, crashes: 0 })));
-    expect(await countRows(world)).toEqual({ runs: 12, run_outcomes: 12, findings: 1, finding_episodes: 1, finding_revisions: 1, finding_latest: 1 });
+    expect(await countRows(world)).toEqual({
+      runs: 12,
+      run_outcomes: 12,
+      findings: 1,
+      finding_episodes: 1,
+      finding_revisions: 1,
+      finding_latest: 1,
+    });
   });
 });
 
@@ -123,7 +157,11 @@ describe('a run that is cancelled', () => {
   test('while it waits never runs', async () => {
     const server = createServer(world, [fakeCluster('shop')]);
     const { id } = await server.service.start(ADMIN, startOf());
-    expect(await server.service.cancel(ADMIN, id)).toMatchObject({ state: 'CANCELLED', startedAt: undefined, cancelledBy: 'local' });
+    expect(await server.service.cancel(ADMIN, id)).toMatchObject({
+      state: 'CANCELLED',
+      startedAt: undefined,
+      cancelledBy: 'local',
+    });
     await server.execution.next({ clusterId: 'shop-uid', cluster: 'shop' }, new AbortController().signal);
     expect(await server.service.get(ADMIN, id)).toMatchObject({ state: 'CANCELLED' });
     // Once more is no error, it is what was wanted.
@@ -146,7 +184,10 @@ describe('a run that is cancelled', () => {
     cluster.letGo();
     expect(await ended(server, next.id)).toMatchObject({ state: 'FINISHED', sequence: 2 });
     expect(await countRows(world)).toMatchObject({ runs: 2, run_outcomes: 1, findings: 1 });
-    await expect(service.cancel(ADMIN, next.id)).rejects.toMatchObject({ code: 'CONFLICT', message: 'The run has ended already: FINISHED.' });
+    await expect(service.cancel(ADMIN, next.id)).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: 'The run has ended already: FINISHED.',
+    });
   });
 });
 
@@ -170,7 +211,8 @@ describe('a server that stops', () => {
 });
 
 describe('a server that was killed in the middle', () => {
-  const kill = (): Promise<unknown> => world.db.pool.query(`UPDATE runs SET lease_until = now() - interval '1 second' WHERE state = 'RUNNING'`);
+  const kill = (): Promise<unknown> =>
+    world.db.pool.query(`UPDATE runs SET lease_until = now() - interval '1 second' WHERE state = 'RUNNING'`);
 
   test('leaves a run that the next server finishes', async () => {
     const cluster = fakeCluster('shop', [SICK]);
@@ -196,7 +238,10 @@ describe('a server that was killed in the middle', () => {
     const answer = await world.claims.claimNext('shop-uid', 'survivor');
     expect(answer).toMatchObject({ state: 'CLAIMED', failed: [doomed], claim: { run: { id: next } } });
     const standing = await world.runs.get({ clusters: undefined, namespaces: undefined }, doomed);
-    expect(standing?.run).toMatchObject({ state: 'FAILED', reason: 'Given up: 3 times in turn a server stopped without a word while it ran this.' });
+    expect(standing?.run).toMatchObject({
+      state: 'FAILED',
+      reason: 'Given up: 3 times in turn a server stopped without a word while it ran this.',
+    });
   });
 
   test('and comes back to life can not write any more: it wrote nothing twice', async () => {
@@ -231,7 +276,11 @@ describe('a run that can not be brought to an end', () => {
     await expect(server.execution.next(queue, signal)).rejects.toThrow('not connected to the cluster "shop"');
     expect(await server.service.get(ADMIN, id)).toMatchObject({ state: 'QUEUED' });
     await server.execution.giveUp(queue, 'Nobody could.');
-    expect(await server.service.get(ADMIN, id)).toMatchObject({ state: 'FAILED', startedAt: undefined, reason: 'Nobody could.' });
+    expect(await server.service.get(ADMIN, id)).toMatchObject({
+      state: 'FAILED',
+      startedAt: undefined,
+      reason: 'Nobody could.',
+    });
     await server.execution.giveUp(queue, 'There is nothing left to give up.');
   });
 
@@ -239,32 +288,57 @@ describe('a run that can not be brought to an end', () => {
     const server = createServer(world, [Object.assign(fakeCluster('shop'), { uid: 'another-uid' })]);
     const id = await world.queue();
     await server.execution.next(queue, signal);
-    expect(await server.service.get(ADMIN, id)).toMatchObject({ state: 'FAILED', reason: 'Behind the name "shop" is another cluster now.' });
+    expect(await server.service.get(ADMIN, id)).toMatchObject({
+      state: 'FAILED',
+      reason: 'Behind the name "shop" is another cluster now.',
+    });
   });
 
   test('because this server has no such check', async () => {
     const server = createServer(world, [fakeCluster('shop')]);
     const id = await world.queue({ request: { checks: ['of-tomorrow'] } });
     await server.execution.next(queue, signal);
-    expect(await server.service.get(ADMIN, id)).toMatchObject({ state: 'FAILED', reason: 'The server that took the run does not know the check "of-tomorrow".' });
+    expect(await server.service.get(ADMIN, id)).toMatchObject({
+      state: 'FAILED',
+      reason: 'The server that took the run does not know the check "of-tomorrow".',
+    });
   });
 
   test('because of our own mistake: the reason tells nothing of it, and nothing is half written', async () => {
-    const broken = Object.assign(fakeCluster('shop', [SICK]), { snapshot: () => { throw new Error('password=hunter2'); } });
+    const broken = Object.assign(fakeCluster('shop', [SICK]), {
+      snapshot: () => {
+        throw new Error('password=hunter2');
+      },
+    });
     const server = createServer(world, [broken]);
     const id = await world.queue();
     await server.execution.next(queue, signal);
     const run = await server.service.get(ADMIN, id);
-    expect(run).toMatchObject({ state: 'FAILED', reason: 'The run met an internal error; the log of the server has it under the correlation id.' });
+    expect(run).toMatchObject({
+      state: 'FAILED',
+      reason: 'The run met an internal error; the log of the server has it under the correlation id.',
+    });
     expect(await countRows(world)).toMatchObject({ run_outcomes: 0, findings: 0 });
   });
 
   test('a check that throws is that check alone', async () => {
-    const broken = { ...sickPods, id: 'broken', run: () => { throw new Error('boom'); } };
+    const broken = {
+      ...sickPods,
+      id: 'broken',
+      run: () => {
+        throw new Error('boom');
+      },
+    };
     const server = createServer(world, [fakeCluster('shop', [SICK])], { catalogue: [broken, sickPods] });
     const { id } = await server.service.start(ADMIN, startOf());
     await server.execution.next(queue, signal);
-    expect(await server.service.get(ADMIN, id)).toMatchObject({ state: 'FINISHED', outcomes: [{ check: 'broken', state: 'CRASHED', error: 'boom' }, { check: 'sick-pods', state: 'FINDINGS' }] });
+    expect(await server.service.get(ADMIN, id)).toMatchObject({
+      state: 'FINISHED',
+      outcomes: [
+        { check: 'broken', state: 'CRASHED', error: 'boom' },
+        { check: 'sick-pods', state: 'FINDINGS' },
+      ],
+    });
   });
 });
 
@@ -283,32 +357,55 @@ describe('who may start and cancel', () => {
     const viewer = operatorOf('shop', 'web');
     const reason = 'This viewer may only start runs whose scope names nothing but its own namespaces: shop, web.';
     for (const namespaces of [[], ['payments'], ['shop', 'payments'], ['no-such']]) {
-      await expect(service.start(viewer, startOf({ scope: { namespaces } }))).rejects.toMatchObject({ code: 'FORBIDDEN', message: reason });
+      await expect(service.start(viewer, startOf({ scope: { namespaces } }))).rejects.toMatchObject({
+        code: 'FORBIDDEN',
+        message: reason,
+      });
     }
     const run = await service.start(viewer, startOf({ scope: { namespaces: ['shop'] } }));
     expect(run).toMatchObject({ state: 'QUEUED', startedBy: 'of-shop-web' });
     const wider = await world.queue({ request: { scope: { namespaces: ['payments', 'shop'] } } });
     const unlimited = await world.queue();
     for (const id of [wider, unlimited]) {
-      await expect(service.cancel(viewer, id)).rejects.toMatchObject({ code: 'FORBIDDEN', message: reason.replace('start', 'cancel') });
+      await expect(service.cancel(viewer, id)).rejects.toMatchObject({
+        code: 'FORBIDDEN',
+        message: reason.replace('start', 'cancel'),
+      });
     }
     const hidden = await world.queue({ request: { scope: { namespaces: ['payments'] } } });
     await expect(service.cancel(viewer, hidden)).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    await expect(service.progress(viewer, { runId: hidden, after: undefined })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(service.progress(viewer, { runId: hidden, after: undefined })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
     expect(await service.cancel(viewer, run.id)).toMatchObject({ state: 'CANCELLED' });
   });
 
   test('a cluster that is hidden and one that is not there sound the same', async () => {
     const { service } = createServer(world, [fakeCluster('shop'), fakeCluster('secret')]);
     const viewer = { ...ADMIN, clusters: ['shop'] };
-    await expect(service.start(viewer, startOf({ cluster: 'secret' }))).rejects.toMatchObject({ code: 'NOT_FOUND', field: ['input', 'cluster'], message: 'The cluster "secret" was not found.' });
-    await expect(service.start(viewer, startOf({ cluster: 'nowhere' }))).rejects.toMatchObject({ code: 'NOT_FOUND', field: ['input', 'cluster'], message: 'The cluster "nowhere" was not found.' });
+    await expect(service.start(viewer, startOf({ cluster: 'secret' }))).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+      field: ['input', 'cluster'],
+      message: 'The cluster "secret" was not found.',
+    });
+    await expect(service.start(viewer, startOf({ cluster: 'nowhere' }))).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+      field: ['input', 'cluster'],
+      message: 'The cluster "nowhere" was not found.',
+    });
   });
 
   test('a cluster whose identity is not known yet is UNAVAILABLE with the reason', async () => {
-    const unreached = { ...fakeCluster('shop'), identity: () => undefined, connection: () => ({ state: 'FAILED' as const, reason: 'connection refused' }) };
+    const unreached = {
+      ...fakeCluster('shop'),
+      identity: () => undefined,
+      connection: () => ({ state: 'FAILED' as const, reason: 'connection refused' }),
+    };
     const { service } = createServer(world, [unreached]);
-    await expect(service.start(ADMIN, startOf())).rejects.toMatchObject({ code: 'UNAVAILABLE', message: 'The cluster "shop" can\'t be examined before it was reached once: connection refused.' });
+    await expect(service.start(ADMIN, startOf())).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+      message: 'The cluster "shop" can\'t be examined before it was reached once: connection refused.',
+    });
   });
 });
 
@@ -318,7 +415,10 @@ describe('asking twice', () => {
     const start = startOf({ idempotencyKey: 'k' });
     const first = await service.start(ADMIN, start);
     expect((await service.start(ADMIN, { ...start, correlationId: 'c-2' })).id).toBe(first.id);
-    await expect(service.start(ADMIN, { ...start, scope: { namespaces: ['shop'] } })).rejects.toMatchObject({ code: 'CONFLICT', field: ['input', 'idempotencyKey'] });
+    await expect(service.start(ADMIN, { ...start, scope: { namespaces: ['shop'] } })).rejects.toMatchObject({
+      code: 'CONFLICT',
+      field: ['input', 'idempotencyKey'],
+    });
     expect((await service.start({ ...ADMIN, name: 'other' }, start)).id).not.toBe(first.id);
     await world.db.pool.query(`UPDATE idempotency_keys SET created_at = created_at - interval '23 hours 59 minutes'`);
     expect((await service.start(ADMIN, start)).id).toBe(first.id);
@@ -328,7 +428,9 @@ describe('asking twice', () => {
 
   test('at the same moment too', async () => {
     const { service } = createServer(world, [fakeCluster('shop')]);
-    const runs = await Promise.all(Array.from({ length: 4 }, () => service.start(ADMIN, startOf({ idempotencyKey: 'k' }))));
+    const runs = await Promise.all(
+      Array.from({ length: 4 }, () => service.start(ADMIN, startOf({ idempotencyKey: 'k' }))),
+    );
     expect(new Set(runs.map(({ id }) => id)).size).toBe(1);
     expect(await countRows(world)).toMatchObject({ runs: 1 });
   });
@@ -336,8 +438,13 @@ describe('asking twice', () => {
   test('a hundred runs may wait, and the next one is refused without a trace', async () => {
     const { service } = createServer(world, [fakeCluster('shop')]);
     for (let index = 0; index < 100; index += 1) await world.queue();
-    await expect(service.start(ADMIN, startOf({ idempotencyKey: 'k' }))).rejects.toMatchObject({ code: 'LIMIT_EXCEEDED', field: ['input', 'cluster'] });
-    const { rows } = await world.db.pool.query('SELECT last_sequence, (SELECT count(*)::int FROM idempotency_keys) AS keys FROM clusters');
+    await expect(service.start(ADMIN, startOf({ idempotencyKey: 'k' }))).rejects.toMatchObject({
+      code: 'LIMIT_EXCEEDED',
+      field: ['input', 'cluster'],
+    });
+    const { rows } = await world.db.pool.query(
+      'SELECT last_sequence, (SELECT count(*)::int FROM idempotency_keys) AS keys FROM clusters',
+    );
     expect(rows).toEqual([{ last_sequence: 100, keys: 0 }]);
   });
 });

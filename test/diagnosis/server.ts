@@ -21,7 +21,9 @@ export const sickPods = defineCheck({
   stage: 'POD',
   severity: 'ERROR',
   needs: ['Pod'],
-  messages: { sick: { text: '{{subjects}} of {{rootKind}} {{rootName}} says {{word}}.', next: 'kubectl get pod {{name}}' } },
+  messages: {
+    sick: { text: '{{subjects}} of {{rootKind}} {{rootName}} says {{word}}.', next: 'kubectl get pod {{name}}' },
+  },
   remedy: 'Ask it.',
   *run({ snapshot }) {
     for (const pod of snapshot.list('Pod')) {
@@ -51,7 +53,10 @@ export function fakeCluster(name: string, objects: readonly KubernetesObject[] =
     identity: () => cluster.uid,
     version: () => 'v1.34.4',
     now: () => new Date('2026-03-01T12:00:00Z'),
-    kindStates: () => new Map(KIND_NAMES.map((kind): [KindName, KindState] => [kind, { state: held === undefined ? 'SYNCED' : 'SYNCING' }])),
+    kindStates: () =>
+      new Map(
+        KIND_NAMES.map((kind): [KindName, KindState] => [kind, { state: held === undefined ? 'SYNCED' : 'SYNCING' }]),
+      ),
     async settled(signal) {
       const aborted = Promise.withResolvers<void>();
       signal.addEventListener('abort', () => aborted.resolve(), { once: true });
@@ -86,7 +91,11 @@ export interface Server {
 }
 
 /** Makes a server that is connected to these clusters. */
-export function createServer(world: World, clusters: readonly ClusterConnection[], options: { name?: string; catalogue?: readonly Check[] } = {}): Server {
+export function createServer(
+  world: World,
+  clusters: readonly ClusterConnection[],
+  options: { name?: string; catalogue?: readonly Check[] } = {},
+): Server {
   const logger = pino({ level: 'silent' });
   const catalogue = options.catalogue ?? [sickPods];
   const board = createProgressBoard();
@@ -97,10 +106,25 @@ export function createServer(world: World, clusters: readonly ClusterConnection[
     get(viewer, name) {
       const found = connection(name);
       if (found === undefined || viewer.clusters?.includes(name) === false) return undefined;
-      return { id: found.identity(), name, source: 'RECORDING', version: found.version(), connection: found.connection(), kinds: found.kindStates(), now: found.now() };
+      return {
+        id: found.identity(),
+        name,
+        source: 'RECORDING',
+        version: found.version(),
+        connection: found.connection(),
+        kinds: found.kindStates(),
+        now: found.now(),
+      };
     },
   };
-  const shared = { news: world.news, board, clusters: known, catalogue, paramDefaults: () => ({}), now: () => new Date() };
+  const shared = {
+    news: world.news,
+    board,
+    clusters: known,
+    catalogue,
+    paramDefaults: () => ({}),
+    now: () => new Date(),
+  };
   const execution = createRunExecution({
     ...shared,
     claims: world.claims,
@@ -128,5 +152,14 @@ export function createServer(world: World, clusters: readonly ClusterConnection[
 
 /** A start of everything in the cluster `shop`. */
 export function startOf(over: Partial<RunStart> = {}): RunStart {
-  return { cluster: 'shop', scope: {}, checks: undefined, params: {}, trigger: 'MANUAL', correlationId: 'c-1', idempotencyKey: undefined, ...over };
+  return {
+    cluster: 'shop',
+    scope: {},
+    checks: undefined,
+    params: {},
+    trigger: 'MANUAL',
+    correlationId: 'c-1',
+    idempotencyKey: undefined,
+    ...over,
+  };
 }

@@ -95,10 +95,8 @@ describe('/metrics', () => {
     const { port, log } = await serve({
       metrics: {
         runs: async () => [{ labels: { state: 'FINISHED' }, count: 3 }],
-        openFindings: async () => [{ labels: { cluster: 'shop', severity: 'ERROR' }, count: 28 }],
-        apiCalls: () => {
-          throw new Error('lost');
-        },
+        openFindings: () => Promise.reject(new Error('lost')),
+        clusters: () => [{ cluster: 'shop', stats: { apiCalls: 80, relists: 2, watchErrors: 1 } }],
       },
     });
     await post(port, '{ who }');
@@ -108,30 +106,30 @@ describe('/metrics', () => {
     expect(answer.headers['content-type']).toBe('text/plain; version=0.0.4; charset=utf-8');
     for (const line of [
       'kubeclinic_runs{state="FINISHED"} 3',
-      'kubeclinic_findings_open{cluster="shop",severity="ERROR"} 28',
+      'kubeclinic_cluster_api_calls{cluster="shop"} 80',
+      'kubeclinic_cluster_relists{cluster="shop"} 2',
+      'kubeclinic_cluster_watch_errors{cluster="shop"} 1',
       'kubeclinic_http_request_duration_seconds_count{method="POST",route="/graphql",status="200"} 1',
-      'kubeclinic_metric_source_errors_total{source="apiCalls"} 1',
+      'kubeclinic_metric_source_errors_total{source="findings"} 1',
       'kubeclinic_audit_refusals_dropped_total 0',
     ]) {
       expect(answer.text.split('\n')).toContain(line);
     }
     expect(answer.text).toContain('process_resident_memory_bytes');
-    expect(answer.text).not.toMatch(/^kubeclinic_cluster_api_calls\{/m);
-    expect(log.find(({ msg }) => msg === 'A metric could not be read.')).toMatchObject({ source: 'apiCalls', err: { message: 'lost' } });
+    expect(answer.text).not.toMatch(/^kubeclinic_findings_open\{/m);
+    expect(log.find(({ msg }) => msg === 'A metric could not be read.')).toMatchObject({ source: 'findings', err: { message: 'lost' } });
   });
 
-  it('counts checks, relists and failed watches', async () => {
-    const metrics = createMetrics({ sources: { runs: async () => [], openFindings: async () => [], apiCalls: () => [] }, onSourceError: () => {} });
+  it('counts checks, and open findings per cluster', async () => {
+    const openFindings = async () => [{ labels: { cluster: 'shop', severity: 'ERROR' }, count: 28 }];
+    const metrics = createMetrics({ sources: { runs: async () => [], openFindings, clusters: () => [] }, onSourceError: () => {} });
     metrics.check({ check: 'pod-crashing', outcome: 'FINDINGS', seconds: 0.004 });
-    metrics.relisted('shop', 'Pod', 'EXPIRED');
-    metrics.watchFailed('shop', 'Pod', 'CUT');
     const { body } = await metrics.read();
     metrics.close();
     for (const line of [
       'kubeclinic_check_outcomes_total{check="pod-crashing",outcome="FINDINGS"} 1',
       'kubeclinic_check_duration_seconds_bucket{le="0.005",check="pod-crashing"} 1',
-      'kubeclinic_relists_total{cluster="shop",kind="Pod",reason="EXPIRED"} 1',
-      'kubeclinic_watch_errors_total{cluster="shop",kind="Pod",reason="CUT"} 1',
+      'kubeclinic_findings_open{cluster="shop",severity="ERROR"} 28',
     ]) {
       expect(body.split('\n')).toContain(line);
     }

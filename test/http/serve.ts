@@ -105,7 +105,7 @@ export async function serve(options: ServeOptions = {}) {
   const clock = options.now === undefined ? {} : { now: options.now };
   const authenticator = createAuthenticator({ host, tokens, allowAnonymous: options.allowAnonymous ?? false, ...clock });
   const metrics = createMetrics({
-    sources: { runs: async () => [], openFindings: async () => [], apiCalls: () => [], ...options.metrics },
+    sources: { runs: async () => [], openFindings: async () => [], clusters: () => [], ...options.metrics },
     onSourceError: (source, error) => logger.error({ source, err: error }, 'A metric could not be read.'),
   });
   const readiness = createReadiness({

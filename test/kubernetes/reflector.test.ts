@@ -94,6 +94,26 @@ describe('what a watch brings', () => {
     expect(names('Pod')).toEqual(['b', 'z']);
   });
 
+  test('may come late: the deletion of an object does not delete its successor', async () => {
+    const { server, cluster, names, watched } = await connected({
+      moments: {
+        '1': podsAt(0, [{ metadata: { name: 'a', namespace: 'shop', uid: 'first' } }]),
+        '2': podsAt(1, []),
+        '3': podsAt(2, [{ metadata: { name: 'a', namespace: 'shop', uid: 'second' } }]),
+        '4': podsAt(3, [{ metadata: { name: 'a', namespace: 'shop', uid: 'second' } }, pod('z')]),
+      },
+      faults: [{ on: WATCH, fault: 'late' }],
+    });
+    await watched();
+    await server.moveTo('2');
+    await server.moveTo('3');
+    await cluster.until(() => cluster.snapshot().get('Pod', 'shop', 'a')?.metadata.uid === 'second', soon());
+    server.release();
+    await server.moveTo('4');
+    await cluster.until(() => names('Pod').includes('z'), soon());
+    expect(names('Pod')).toEqual(['a', 'z']);
+  });
+
   test('is watched again from where it was when the stream is cut in a line', async () => {
     const { server, cluster, names, state, watched } = await connected({ moments: STORY, faults: [{ on: WATCH, fault: 'cut-mid-line' }] });
     await watched();
@@ -112,6 +132,22 @@ describe('what a watch brings', () => {
     await cluster.until(() => names('Pod').includes('c'), soon());
     expect(names('Pod')).toEqual(['b', 'c']);
     expect(cluster.stats()).toMatchObject({ relists: 0, watchErrors: 0 });
+    const versions = server.requests().latest.flatMap(({ path, query }) => (path === '/api/v1/pods' ? (/resourceVersion=(\d+)/.exec(query)?.[1] ?? []) : []));
+    expect(versions).toHaveLength(2);
+    expect(Number(versions[1])).toBeGreaterThan(Number(versions[0]));
+  });
+
+  test('is watched again after a pause when the server ends the stream at once', async () => {
+    const clock = manualClock();
+    const { server, cluster, names, state } = await connected({ moments: STORY, faults: [{ on: WATCH, fault: 'end' }], connect: { clock } });
+    await cluster.until(() => state('Pod')?.state === 'STALE', soon());
+    expect(state('Pod')).toEqual({ state: 'STALE', since: '2030-01-01T00:00:00.000Z', reason: 'The watch of pods ended at once.' });
+    expect(clock.waits()).toContain(3);
+    clock.advance(3);
+    await cluster.until(() => state('Pod')?.state === 'SYNCED', soon());
+    await server.moveTo('2');
+    await cluster.until(() => names('Pod').length === 2, soon());
+    expect(cluster.stats()).toMatchObject({ relists: 0, watchErrors: 1 });
   });
 
   test('is listed anew after a line that is no event, for the store may lack what it said', async () => {
@@ -191,13 +227,15 @@ describe('a list', () => {
   });
 
   test('whose continue token expired is begun again and complete', async () => {
-    const { cluster, names, watched } = await connected({
+    const { server, cluster, names, watched } = await connected({
       moments: { '1': podsAt(0, many(1_100)) },
       faults: [{ on: { ...LIST, url: /continue=/ }, fault: 'status', code: 410 }],
     });
     await watched();
     expect(names('Pod')).toHaveLength(1_100);
     expect(new Set(names('Pod')).size).toBe(1_100);
+    const pages = server.requests().latest.filter(({ path, query }) => path === '/api/v1/pods' && !query.includes('watch'));
+    expect(pages.map(({ query }) => query.includes('continue='))).toEqual([false, true, false, true, true]);
     expect(cluster.stats().relists).toBe(0);
   });
 

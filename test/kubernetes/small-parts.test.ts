@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createGate } from '#src/kubernetes/gate.ts';
+import { createLineSplitter } from '#src/kubernetes/line-splitter.ts';
 import { backOff, DEFAULT_PACE } from '#src/kubernetes/pace.ts';
 import { createRecordedClock } from '#src/kubernetes/recorded-clock.ts';
 import { isNewer } from '#src/kubernetes/resource-version.ts';
@@ -61,6 +62,16 @@ describe('the clock of a recording', () => {
     other.reached('Pod', 100);
     expect(other.now(() => false)).toBe(100);
   });
+});
+
+test('a line that has not ended holds on to nothing of the lines before it', () => {
+  const lines: string[] = [];
+  const splitter = createLineSplitter(100, (line) => void lines.push(line));
+  const chunk = Buffer.from('a secret\nthe next');
+  splitter.push(chunk);
+  chunk.fill(0);
+  splitter.push(Buffer.from(' line\n'));
+  expect(lines).toEqual(['a secret', 'the next line']);
 });
 
 describe('a gate', () => {

@@ -93,10 +93,14 @@ describe('the store', () => {
     expect(after.status).toEqual({ phase: 'Running' });
   });
 
-  test('lets go of the last object of a controller', async () => {
+  test('lets go of the objects of a controller that is gone', () => {
     const store = podStore(pod('a', '1', { spec: SPEC, metadata: OWNER }));
+    const gone = store.get('shop', 'a') as Pod;
     store.remove('shop', 'a');
-    store.put(pod('b', '2', { spec: { ...SPEC, nodeName: 'n2' }, metadata: OWNER }));
-    expect(store.get('shop', 'b')).toEqual(pod('b', '2', { spec: { ...SPEC, nodeName: 'n2' }, metadata: OWNER }));
+    store.put(pod('b', '2', { spec: SPEC, metadata: OWNER }));
+    expect((store.get('shop', 'b') as Pod).spec).not.toBe(gone.spec);
+    store.replace([]);
+    store.put(pod('b', '2', { spec: SPEC, metadata: OWNER }));
+    expect((store.get('shop', 'b') as Pod).spec).not.toBe(gone.spec);
   });
 });

@@ -1,5 +1,6 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { chmod, chown, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseError } from '../database-error.ts';
 import type { Binaries } from './binaries.ts';
@@ -12,8 +13,15 @@ const MAJOR = '18';
 /** The role that owns everything in an embedded Postgres. */
 export const ROLE = 'kubeclinic';
 
-/** Makes `<dataDir>` when it is missing, and checks that we can write to it and that `user` can enter it. */
-export async function prepareDataDir(dataDir: string, user: SystemUser | undefined): Promise<void> {
+/** Where root's databases go whose data directory their own user can't enter: kept over reboots, or not where nobody misses them. */
+const ELSEWHERE = { durable: '/var/lib/kubeclinic', throwAway: join(tmpdir(), 'kubeclinic') } as const;
+
+/**
+ * Makes `<dataDir>` when it is missing, checks that we can write to it, and gives the directory for Postgres' own files: the same, or,
+ * where `user` can't enter it (a checkout in root's home), one of its own elsewhere, named after a hash of `dataDir`. The
+ * permissions of directories above `dataDir` are not ours to change.
+ */
+export async function prepareDataDir(dataDir: string, user: SystemUser | undefined, { durable }: { readonly durable: boolean }): Promise<string> {
   try {
     // Postgres' own user must be able to pass through; what is secret inside has a mode of its own.
     await mkdir(dataDir, { recursive: true, mode: user === undefined ? 0o700 : 0o711 });
@@ -26,15 +34,19 @@ export async function prepareDataDir(dataDir: string, user: SystemUser | undefin
       { cause: error },
     );
   }
-  if (user === undefined) return;
+  if (user === undefined) return dataDir;
   // The directory that was given to us may be opened (entering only, no listing); those above it are not ours to change.
   const { mode } = await stat(dataDir);
   if ((mode & 0o011) !== 0o011) await chmod(dataDir, mode | 0o011);
-  const closed = await firstClosedDirectory(dataDir, user);
-  if (closed === undefined) return;
+  if ((await firstClosedDirectory(dataDir, user)) === undefined) return dataDir;
+
+  const home = join(durable ? ELSEWHERE.durable : ELSEWHERE.throwAway, createHash('sha256').update(dataDir).digest('hex').slice(0, 12));
+  await mkdir(home, { recursive: true, mode: 0o711 });
+  const closed = await firstClosedDirectory(home, user);
+  if (closed === undefined) return home;
   throw new DatabaseError(
-    `Postgres can't reach the data directory ${dataDir}: as root it is run by the user with uid ${user.uid}, who may not enter ${closed}. ` +
-      `Name a directory that everybody can reach with KUBECLINIC_DATA_DIR (such as /var/lib/kubeclinic), start Kubeclinic as a normal user, or set DATABASE_URL.`,
+    `Postgres can reach neither the data directory ${dataDir} nor ${home}: as root it is run by the user with uid ${user.uid}, who may not enter ${closed}. ` +
+      `Name a directory that everybody can reach with KUBECLINIC_DATA_DIR, start Kubeclinic as a normal user, or set DATABASE_URL.`,
   );
 }
 

@@ -23,7 +23,14 @@ export const containerOomKilled = defineCheck({
   needs: ['Pod'],
   uses: ['Event', 'Job'],
   // An hour: as long as an API server keeps the events that would tell the same.
-  params: z.object({ recentSeconds: z.number().int().min(0).default(3600) }),
+  params: z.object({
+    recentSeconds: z
+      .number()
+      .int()
+      .min(0)
+      .default(3600)
+      .describe('Seconds for which a single kill is told after the container runs again.'),
+  }),
   messages: {
     again: {
       text: 'Container {{container}} of {{subjects}} is killed again and again for using more memory than {{bound}}; restarts: {{restarts}}.',

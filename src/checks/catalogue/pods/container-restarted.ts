@@ -13,7 +13,14 @@ export const containerRestarted = defineCheck({
   needs: ['Pod'],
   uses: ['Event', 'Job'],
   // An hour: longer ago it is history, which the run of that time holds.
-  params: z.object({ recentSeconds: z.number().int().min(0).default(3600) }),
+  params: z.object({
+    recentSeconds: z
+      .number()
+      .int()
+      .min(0)
+      .default(3600)
+      .describe('Seconds for which a crash is told after the container runs again.'),
+  }),
   messages: {
     restarted: {
       text: 'Container {{container}} of {{subjects}} runs again after it ended with exit code {{exitCode}} {{ago}} ago; restarts: {{restarts}}.',

@@ -17,7 +17,14 @@ export const initContainerFailing = defineCheck({
   needs: ['Pod'],
   uses: ['Event', 'Job'],
   // Half of a Deployment's default progress deadline: what takes longer is about to fail a rollout.
-  params: z.object({ stuckSeconds: z.number().int().min(1).default(300) }),
+  params: z.object({
+    stuckSeconds: z
+      .number()
+      .int()
+      .min(1)
+      .default(300)
+      .describe('Seconds from which an init container that runs counts as stuck.'),
+  }),
   messages: {
     fails: {
       text: 'Init container {{container}} of {{subjects}} keeps failing with exit code {{exitCode}}; restarts: {{restarts}}. The pod cannot start before it succeeds.',

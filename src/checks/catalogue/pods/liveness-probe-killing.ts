@@ -15,7 +15,14 @@ export const livenessProbeKilling = defineCheck({
   needs: ['Pod', 'Event'],
   uses: ['Job'],
   // An hour: as long as an API server keeps events.
-  params: z.object({ recentSeconds: z.number().int().min(0).default(3600) }),
+  params: z.object({
+    recentSeconds: z
+      .number()
+      .int()
+      .min(0)
+      .default(3600)
+      .describe('Seconds for which a single kill is told after the container runs again.'),
+  }),
   messages: {
     again: {
       text: 'Container {{container}} of {{subjects}} is killed again and again by its own {{probe}} probe on {{target}}, which got: {{answer}}; restarts: {{restarts}}.',

@@ -17,7 +17,14 @@ export const podEvicted = defineCheck({
   needs: ['Pod'],
   uses: ['Event', 'Node'],
   // A day: evicted pods lie about until thousands are there; one that was replaced last week is no risk any more.
-  params: z.object({ recentSeconds: z.number().int().min(0).default(86_400) }),
+  params: z.object({
+    recentSeconds: z
+      .number()
+      .int()
+      .min(0)
+      .default(86_400)
+      .describe('Seconds after which an evicted pod that a controller has replaced is only left over.'),
+  }),
   messages: {
     evicted: {
       text: 'The kubelet of node {{node}} evicted {{subjects}}: {{words}}.',

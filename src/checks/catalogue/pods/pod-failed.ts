@@ -25,7 +25,14 @@ export const podFailed = defineCheck({
   needs: ['Pod'],
   uses: ['Event', 'Job'],
   // What a controller has replaced more than an hour ago is only litter.
-  params: z.object({ recentSeconds: z.number().int().min(0).default(3600) }),
+  params: z.object({
+    recentSeconds: z
+      .number()
+      .int()
+      .min(0)
+      .default(3600)
+      .describe('Seconds after which a failed pod that a controller has replaced is only left over.'),
+  }),
   messages: {
     ended: {
       text: '{{subjects}} failed: {{ends}}; with restart policy {{policy}} nothing is started again.',

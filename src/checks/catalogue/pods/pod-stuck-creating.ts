@@ -37,9 +37,19 @@ export const podStuckCreating = defineCheck({
   uses: ['Event', 'ConfigMap', 'Secret', 'Node'],
   params: z.object({
     // A mount that fails for a moment (a cache not filled yet) is tried again within seconds.
-    graceSeconds: z.number().int().min(0).default(60),
+    graceSeconds: z
+      .number()
+      .int()
+      .min(0)
+      .default(60)
+      .describe('Seconds in creation from which a recorded error is told.'),
     // Large images take minutes to pull; nobody complains before ten.
-    slowSeconds: z.number().int().min(1).default(600),
+    slowSeconds: z
+      .number()
+      .int()
+      .min(1)
+      .default(600)
+      .describe('Seconds in creation from which a pod is told of without an error.'),
   }),
   messages: {
     missing: {

@@ -15,7 +15,14 @@ export const podStuckTerminating = defineCheck({
   uses: ['Node', 'Event'],
   accusesTerminatingPods: true,
   // The deletionTimestamp is the end of the grace already given; a minute more is for the kubelet's last steps.
-  params: z.object({ graceSeconds: z.number().int().min(0).default(60) }),
+  params: z.object({
+    graceSeconds: z
+      .number()
+      .int()
+      .min(0)
+      .default(60)
+      .describe('Seconds past the deletionTimestamp, which is the end of the grace period.'),
+  }),
   messages: {
     finalizers: {
       text: '{{subjects}} should have been gone {{span}} ago, but the finalizer {{finalizers}} has not been removed.',

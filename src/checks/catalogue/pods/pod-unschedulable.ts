@@ -18,9 +18,14 @@ export const podUnschedulable = defineCheck({
   uses: ['Node', 'Namespace', 'PersistentVolumeClaim', 'PersistentVolume', 'StorageClass', 'Event'],
   params: z.object({
     // A preemption or a rolling update makes room within a minute.
-    graceSeconds: z.number().int().min(0).default(60),
+    graceSeconds: z.number().int().min(0).default(60).describe("Seconds since the scheduler's first refusal."),
     // What the cluster autoscaler gives a new node to come up (max-node-provision-time).
-    scaleUpSeconds: z.number().int().min(0).default(900),
+    scaleUpSeconds: z
+      .number()
+      .int()
+      .min(0)
+      .default(900)
+      .describe('Seconds for which a promised node or a preemption is waited for.'),
   }),
   messages: {
     noNodeFits: {

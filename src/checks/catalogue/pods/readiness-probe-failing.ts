@@ -17,7 +17,14 @@ export const readinessProbeFailing = defineCheck({
   needs: ['Pod'],
   uses: ['Event', 'Node', 'Job'],
   // Most programs serve within a minute; a probe that takes longer to decide is given its own time.
-  params: z.object({ graceSeconds: z.number().int().min(0).default(60) }),
+  params: z.object({
+    graceSeconds: z
+      .number()
+      .int()
+      .min(0)
+      .default(60)
+      .describe('Seconds of running without being ready; a probe that needs longer to decide is given its time.'),
+  }),
   messages: {
     noneReady: {
       text: 'Container {{container}} of {{subjects}} has been running without being ready for {{span}}: its readiness probe {{target}} gets {{answer}}. No pod of {{rootKind}} {{rootName}} is ready.',

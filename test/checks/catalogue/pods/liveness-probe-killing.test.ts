@@ -8,117 +8,317 @@ const WILL_BE_RESTARTED = 'Container web failed liveness probe, will be restarte
 const REFUSED = 'Liveness probe failed: dial tcp 10.244.1.45:9999: connect: connection refused';
 
 // Each ended 30 s ago after a run of 5 s: what was seen 31 s ago was in the last run, 3000 s ago was not.
-const looping = podWith({ spec: probed, status: { restartCount: 6, state: waiting('CrashLoopBackOff'), lastState: ended(137) } });
-const graceful = podWith({ spec: probed, status: { restartCount: 6, state: waiting('CrashLoopBackOff'), lastState: ended(0) } });
-const crashing = podWith({ spec: probed, status: { restartCount: 6, state: waiting('CrashLoopBackOff'), lastState: ended(1) } });
-const outOfMemory = podWith({ spec: probed, status: { restartCount: 6, state: waiting('CrashLoopBackOff'), lastState: ended(137, { reason: 'OOMKilled' }) } });
-const onceLongAgo = podWith({ spec: probed, status: { restartCount: 1, state: runningFor(3600), lastState: ended(137, { ago: 3601 }) } });
-const onceRecently = podWith({ spec: probed, status: { restartCount: 1, state: runningFor(3599), lastState: ended(137, { ago: 3600 }) } });
-const slowStart = podWith({ spec: { startupProbe: { exec: { command: ['/bin/ready', '--token', 's3cret'] } } }, status: { started: false, restartCount: 3, state: runningFor(20), lastState: ended(143) } });
-const unready = podWith({ spec: { readinessProbe: { tcpSocket: { port: 9999 } } }, status: { restartCount: 6, state: waiting('CrashLoopBackOff'), lastState: ended(137) } });
+const looping = podWith({
+  spec: probed,
+  status: { restartCount: 6, state: waiting('CrashLoopBackOff'), lastState: ended(137) },
+});
+const graceful = podWith({
+  spec: probed,
+  status: { restartCount: 6, state: waiting('CrashLoopBackOff'), lastState: ended(0) },
+});
+const crashing = podWith({
+  spec: probed,
+  status: { restartCount: 6, state: waiting('CrashLoopBackOff'), lastState: ended(1) },
+});
+const outOfMemory = podWith({
+  spec: probed,
+  status: { restartCount: 6, state: waiting('CrashLoopBackOff'), lastState: ended(137, { reason: 'OOMKilled' }) },
+});
+const onceLongAgo = podWith({
+  spec: probed,
+  status: { restartCount: 1, state: runningFor(3600), lastState: ended(137, { ago: 3601 }) },
+});
+const onceRecently = podWith({
+  spec: probed,
+  status: { restartCount: 1, state: runningFor(3599), lastState: ended(137, { ago: 3600 }) },
+});
+const slowStart = podWith({
+  spec: { startupProbe: { exec: { command: ['/bin/ready', '--token', 's3cret'] } } },
+  status: { started: false, restartCount: 3, state: runningFor(20), lastState: ended(143) },
+});
+const unready = podWith({
+  spec: { readinessProbe: { tcpSocket: { port: 9999 } } },
+  status: { restartCount: 6, state: waiting('CrashLoopBackOff'), lastState: ended(137) },
+});
 
 testCheck(livenessProbeKilling, {
   quiet: {
     'a healthy pod': { objects: [pod()] },
     'exit code 137, but no event speaks of a probe': { objects: [looping] },
     'killed for memory, while the probe failed too': {
-      objects: [outOfMemory, eventOn(outOfMemory, { reason: 'Killing', message: WILL_BE_RESTARTED, lastSeen: secondsAgo(31), fieldPath: 'spec.containers{web}' })],
+      objects: [
+        outOfMemory,
+        eventOn(outOfMemory, {
+          reason: 'Killing',
+          message: WILL_BE_RESTARTED,
+          lastSeen: secondsAgo(31),
+          fieldPath: 'spec.containers{web}',
+        }),
+      ],
     },
     'a probe failed once in the last run, and the program ended by itself': {
-      objects: [crashing, eventOn(crashing, { reason: 'Unhealthy', message: REFUSED, lastSeen: secondsAgo(31), fieldPath: 'spec.containers{web}' })],
+      objects: [
+        crashing,
+        eventOn(crashing, {
+          reason: 'Unhealthy',
+          message: REFUSED,
+          lastSeen: secondsAgo(31),
+          fieldPath: 'spec.containers{web}',
+        }),
+      ],
     },
     'killed by its probe long ago, now the program ends by itself': {
-      objects: [crashing, eventOn(crashing, { reason: 'Killing', message: WILL_BE_RESTARTED, lastSeen: secondsAgo(3000), fieldPath: 'spec.containers{web}' })],
+      objects: [
+        crashing,
+        eventOn(crashing, {
+          reason: 'Killing',
+          message: WILL_BE_RESTARTED,
+          lastSeen: secondsAgo(3000),
+          fieldPath: 'spec.containers{web}',
+        }),
+      ],
     },
     'the kill was of another container': {
-      objects: [looping, eventOn(looping, { reason: 'Killing', message: 'Container other failed liveness probe, will be restarted', lastSeen: secondsAgo(31), fieldPath: 'spec.containers{other}' })],
+      objects: [
+        looping,
+        eventOn(looping, {
+          reason: 'Killing',
+          message: 'Container other failed liveness probe, will be restarted',
+          lastSeen: secondsAgo(31),
+          fieldPath: 'spec.containers{other}',
+        }),
+      ],
     },
     'only its readiness probe fails': {
-      objects: [unready, eventOn(unready, { reason: 'Unhealthy', message: 'Readiness probe failed: HTTP probe failed with statuscode: 500', lastSeen: secondsAgo(31), fieldPath: 'spec.containers{web}' })],
+      objects: [
+        unready,
+        eventOn(unready, {
+          reason: 'Unhealthy',
+          message: 'Readiness probe failed: HTTP probe failed with statuscode: 500',
+          lastSeen: secondsAgo(31),
+          fieldPath: 'spec.containers{web}',
+        }),
+      ],
     },
     'killed by its probe 3601 s ago, runs since': {
-      objects: [onceLongAgo, eventOn(onceLongAgo, { reason: 'Killing', message: WILL_BE_RESTARTED, lastSeen: secondsAgo(3602), fieldPath: 'spec.containers{web}' })],
+      objects: [
+        onceLongAgo,
+        eventOn(onceLongAgo, {
+          reason: 'Killing',
+          message: WILL_BE_RESTARTED,
+          lastSeen: secondsAgo(3602),
+          fieldPath: 'spec.containers{web}',
+        }),
+      ],
     },
   },
   fires: {
     'killed in its last run': {
       objects: [
         looping,
-        eventOn(looping, { reason: 'Unhealthy', message: REFUSED, count: 14, lastSeen: secondsAgo(31), fieldPath: 'spec.containers{web}' }),
-        eventOn(looping, { type: 'Normal', reason: 'Killing', message: WILL_BE_RESTARTED, count: 6, lastSeen: secondsAgo(31), fieldPath: 'spec.containers{web}' }),
+        eventOn(looping, {
+          reason: 'Unhealthy',
+          message: REFUSED,
+          count: 14,
+          lastSeen: secondsAgo(31),
+          fieldPath: 'spec.containers{web}',
+        }),
+        eventOn(looping, {
+          type: 'Normal',
+          reason: 'Killing',
+          message: WILL_BE_RESTARTED,
+          count: 6,
+          lastSeen: secondsAgo(31),
+          fieldPath: 'spec.containers{web}',
+        }),
       ],
       reports: [
         {
           on: 'shop/Pod/web-1',
           message: 'again',
           part: 'web',
-          data: { container: 'web', probe: 'liveness', target: 'TCP port 9999', answer: 'connection refused', restarts: 6, ago: '30 s' },
+          data: {
+            container: 'web',
+            probe: 'liveness',
+            target: 'TCP port 9999',
+            answer: 'connection refused',
+            restarts: 6,
+            ago: '30 s',
+          },
           evidence: [
-            { type: 'EVENT', object: { kind: 'Pod', namespace: 'shop', name: 'web-1', uid: 'uid-Pod-shop-web-1' }, reason: 'Unhealthy', message: REFUSED, count: 14, at: '2026-03-01T11:59:29Z' },
-            { type: 'EVENT', object: { kind: 'Pod', namespace: 'shop', name: 'web-1', uid: 'uid-Pod-shop-web-1' }, reason: 'Killing', message: WILL_BE_RESTARTED, count: 6, at: '2026-03-01T11:59:29Z' },
-            { type: 'FIELD', object: { kind: 'Pod', namespace: 'shop', name: 'web-1', uid: 'uid-Pod-shop-web-1' }, path: 'status.containerStatuses[web].lastState.terminated.exitCode', value: '137 (SIGKILL)', at: '2026-03-01T11:59:30Z' },
-            { type: 'FIELD', object: { kind: 'Pod', namespace: 'shop', name: 'web-1', uid: 'uid-Pod-shop-web-1' }, path: 'status.containerStatuses[web].lastState.terminated.reason', value: 'Error', at: '2026-03-01T11:59:30Z' },
-            { type: 'FIELD', object: { kind: 'Pod', namespace: 'shop', name: 'web-1', uid: 'uid-Pod-shop-web-1' }, path: 'status.containerStatuses[web].restartCount', value: '6' },
+            {
+              type: 'EVENT',
+              object: { kind: 'Pod', namespace: 'shop', name: 'web-1', uid: 'uid-Pod-shop-web-1' },
+              reason: 'Unhealthy',
+              message: REFUSED,
+              count: 14,
+              at: '2026-03-01T11:59:29Z',
+            },
+            {
+              type: 'EVENT',
+              object: { kind: 'Pod', namespace: 'shop', name: 'web-1', uid: 'uid-Pod-shop-web-1' },
+              reason: 'Killing',
+              message: WILL_BE_RESTARTED,
+              count: 6,
+              at: '2026-03-01T11:59:29Z',
+            },
+            {
+              type: 'FIELD',
+              object: { kind: 'Pod', namespace: 'shop', name: 'web-1', uid: 'uid-Pod-shop-web-1' },
+              path: 'status.containerStatuses[web].lastState.terminated.exitCode',
+              value: '137 (SIGKILL)',
+              at: '2026-03-01T11:59:30Z',
+            },
+            {
+              type: 'FIELD',
+              object: { kind: 'Pod', namespace: 'shop', name: 'web-1', uid: 'uid-Pod-shop-web-1' },
+              path: 'status.containerStatuses[web].lastState.terminated.reason',
+              value: 'Error',
+              at: '2026-03-01T11:59:30Z',
+            },
+            {
+              type: 'FIELD',
+              object: { kind: 'Pod', namespace: 'shop', name: 'web-1', uid: 'uid-Pod-shop-web-1' },
+              path: 'status.containerStatuses[web].restartCount',
+              value: '6',
+            },
           ],
         },
       ],
     },
     'a program that ends with 0 when it is told to': {
-      objects: [graceful, eventOn(graceful, { reason: 'Killing', message: WILL_BE_RESTARTED, lastSeen: secondsAgo(31), fieldPath: 'spec.containers{web}' })],
+      objects: [
+        graceful,
+        eventOn(graceful, {
+          reason: 'Killing',
+          message: WILL_BE_RESTARTED,
+          lastSeen: secondsAgo(31),
+          fieldPath: 'spec.containers{web}',
+        }),
+      ],
       reports: [
         {
           on: 'shop/Pod/web-1',
           message: 'again',
           part: 'web',
-          data: { container: 'web', probe: 'liveness', target: 'TCP port 9999', answer: 'an answer that is no longer recorded', restarts: 6, ago: '30 s' },
+          data: {
+            container: 'web',
+            probe: 'liveness',
+            target: 'TCP port 9999',
+            answer: 'an answer that is no longer recorded',
+            restarts: 6,
+            ago: '30 s',
+          },
         },
       ],
     },
     'the last kills were not announced, but the code is a signal': {
-      objects: [looping, eventOn(looping, { reason: 'Killing', message: WILL_BE_RESTARTED, lastSeen: secondsAgo(3000), fieldPath: 'spec.containers{web}' })],
+      objects: [
+        looping,
+        eventOn(looping, {
+          reason: 'Killing',
+          message: WILL_BE_RESTARTED,
+          lastSeen: secondsAgo(3000),
+          fieldPath: 'spec.containers{web}',
+        }),
+      ],
       reports: [
         {
           on: 'shop/Pod/web-1',
           message: 'again',
           part: 'web',
-          data: { container: 'web', probe: 'liveness', target: 'TCP port 9999', answer: 'an answer that is no longer recorded', restarts: 6, ago: '30 s' },
+          data: {
+            container: 'web',
+            probe: 'liveness',
+            target: 'TCP port 9999',
+            answer: 'an answer that is no longer recorded',
+            restarts: 6,
+            ago: '30 s',
+          },
         },
       ],
     },
     'no kill is recorded, but the probe failed in the last run and the code is a signal': {
-      objects: [looping, eventOn(looping, { reason: 'Unhealthy', message: 'Liveness probe failed: HTTP probe failed with statuscode: 503', lastSeen: secondsAgo(31), fieldPath: 'spec.containers{web}' })],
+      objects: [
+        looping,
+        eventOn(looping, {
+          reason: 'Unhealthy',
+          message: 'Liveness probe failed: HTTP probe failed with statuscode: 503',
+          lastSeen: secondsAgo(31),
+          fieldPath: 'spec.containers{web}',
+        }),
+      ],
       reports: [
         {
           on: 'shop/Pod/web-1',
           message: 'again',
           part: 'web',
-          data: { container: 'web', probe: 'liveness', target: 'TCP port 9999', answer: 'HTTP 503', restarts: 6, ago: '30 s' },
+          data: {
+            container: 'web',
+            probe: 'liveness',
+            target: 'TCP port 9999',
+            answer: 'HTTP 503',
+            restarts: 6,
+            ago: '30 s',
+          },
         },
       ],
     },
     'killed once, 3600 s ago, and ready since': {
-      objects: [onceRecently, eventOn(onceRecently, { reason: 'Killing', message: WILL_BE_RESTARTED, lastSeen: secondsAgo(3601), fieldPath: 'spec.containers{web}' })],
+      objects: [
+        onceRecently,
+        eventOn(onceRecently, {
+          reason: 'Killing',
+          message: WILL_BE_RESTARTED,
+          lastSeen: secondsAgo(3601),
+          fieldPath: 'spec.containers{web}',
+        }),
+      ],
       reports: [
         {
           on: 'shop/Pod/web-1',
           message: 'once',
           part: 'web',
-          data: { container: 'web', probe: 'liveness', target: 'TCP port 9999', answer: 'an answer that is no longer recorded', restarts: 1, ago: '60 min' },
+          data: {
+            container: 'web',
+            probe: 'liveness',
+            target: 'TCP port 9999',
+            answer: 'an answer that is no longer recorded',
+            restarts: 1,
+            ago: '60 min',
+          },
         },
       ],
     },
     'its startup probe gives it too little time': {
       objects: [
         slowStart,
-        eventOn(slowStart, { reason: 'Killing', message: 'Container web failed startup probe, will be restarted', lastSeen: secondsAgo(31), fieldPath: 'spec.containers{web}' }),
-        eventOn(slowStart, { reason: 'Unhealthy', message: 'Startup probe failed: not yet', lastSeen: secondsAgo(31), fieldPath: 'spec.containers{web}' }),
+        eventOn(slowStart, {
+          reason: 'Killing',
+          message: 'Container web failed startup probe, will be restarted',
+          lastSeen: secondsAgo(31),
+          fieldPath: 'spec.containers{web}',
+        }),
+        eventOn(slowStart, {
+          reason: 'Unhealthy',
+          message: 'Startup probe failed: not yet',
+          lastSeen: secondsAgo(31),
+          fieldPath: 'spec.containers{web}',
+        }),
       ],
       reports: [
         {
           on: 'shop/Pod/web-1',
           message: 'again',
           part: 'web',
-          data: { container: 'web', probe: 'startup', target: 'command /bin/ready', answer: 'not yet', restarts: 3, ago: '30 s' },
+          data: {
+            container: 'web',
+            probe: 'startup',
+            target: 'command /bin/ready',
+            answer: 'not yet',
+            restarts: 3,
+            ago: '30 s',
+          },
         },
       ],
     },

@@ -15,7 +15,15 @@ function refused(seconds: number, over: Record<string, unknown> = {}): ObjectOf<
         spec: { containers: [{ name: 'new', image: 'new:1', resources: { requests: { cpu: '100m' } } }] },
         status: {
           phase: 'Pending',
-          conditions: [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message: SAID, lastTransitionTime: secondsAgo(seconds) }],
+          conditions: [
+            {
+              type: 'PodScheduled',
+              status: 'False',
+              reason: 'Unschedulable',
+              message: SAID,
+              lastTransitionTime: secondsAgo(seconds),
+            },
+          ],
         },
       },
       over,
@@ -23,22 +31,46 @@ function refused(seconds: number, over: Record<string, unknown> = {}): ObjectOf<
   );
 }
 
-const asks = (cpu: string): Record<string, unknown> => ({ spec: { containers: [{ name: 'new', image: 'new:1', resources: { requests: { cpu } } }] } });
-const busy = pod({ metadata: { name: 'busy' }, spec: { containers: [{ name: 'busy', image: 'b:1', resources: { requests: { cpu: '3' } } }] } });
+const asks = (cpu: string): Record<string, unknown> => ({
+  spec: { containers: [{ name: 'new', image: 'new:1', resources: { requests: { cpu } } }] },
+});
+const busy = pod({
+  metadata: { name: 'busy' },
+  spec: { containers: [{ name: 'busy', image: 'b:1', resources: { requests: { cpu: '3' } } }] },
+});
 const worker2 = node({ metadata: { name: 'node-2' } });
 const gpu = { spec: { nodeSelector: { accelerator: 'gpu' } } };
 const wantsClaim = { spec: { volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'uploads' } }] } };
 const claim = (storageClassName: string, over: object = {}): ObjectOf<'PersistentVolumeClaim'> =>
-  object('PersistentVolumeClaim', { metadata: { namespace: 'shop', name: 'uploads' }, spec: { storageClassName, accessModes: ['ReadWriteOnce'] }, status: { phase: 'Pending' }, ...over });
-const immediate = object('StorageClass', { metadata: { name: 'fast' }, provisioner: 'csi.test', volumeBindingMode: 'Immediate' });
-const late = object('StorageClass', { metadata: { name: 'late' }, provisioner: 'csi.test', volumeBindingMode: 'WaitForFirstConsumer' });
+  object('PersistentVolumeClaim', {
+    metadata: { namespace: 'shop', name: 'uploads' },
+    spec: { storageClassName, accessModes: ['ReadWriteOnce'] },
+    status: { phase: 'Pending' },
+    ...over,
+  });
+const immediate = object('StorageClass', {
+  metadata: { name: 'fast' },
+  provisioner: 'csi.test',
+  volumeBindingMode: 'Immediate',
+});
+const late = object('StorageClass', {
+  metadata: { name: 'late' },
+  provisioner: 'csi.test',
+  volumeBindingMode: 'WaitForFirstConsumer',
+});
 const scaling = refused(600, gpu);
 const scalingFor15Minutes = refused(901, gpu);
 const daemonSet = object('DaemonSet', { metadata: { namespace: 'shop', name: 'agent' } });
 const onlyNode2 = {
   metadata: { ownerReferences: [ownedBy(daemonSet)] },
   spec: {
-    affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchFields: [{ key: 'metadata.name', operator: 'In', values: ['node-2'] }] }] } } },
+    affinity: {
+      nodeAffinity: {
+        requiredDuringSchedulingIgnoredDuringExecution: {
+          nodeSelectorTerms: [{ matchFields: [{ key: 'metadata.name', operator: 'In', values: ['node-2'] }] }],
+        },
+      },
+    },
   },
 };
 const unknownNode = node({
@@ -51,8 +83,12 @@ testCheck(podUnschedulable, {
   quiet: {
     'a healthy pod': { objects: [pod(), node()] },
     'refused 59 s ago': { objects: [node(), refused(59, gpu)] },
-    'behind a scheduling gate, which has a check of its own': { objects: [node(), refused(600, { spec: { schedulingGates: [{ name: 'x' }] } })] },
-    'a young pod that no scheduler has looked at': { objects: [object('Pod', { metadata: { namespace: 'shop', name: 'new', creationTimestamp: secondsAgo(59) } })] },
+    'behind a scheduling gate, which has a check of its own': {
+      objects: [node(), refused(600, { spec: { schedulingGates: [{ name: 'x' }] } })],
+    },
+    'a young pod that no scheduler has looked at': {
+      objects: [object('Pod', { metadata: { namespace: 'shop', name: 'new', creationTimestamp: secondsAgo(59) } })],
+    },
     'placed a moment ago: the node is about to be written down': {
       objects: [refused(600, { status: { conditions: [{ type: 'PodScheduled', status: 'True' }] } })],
     },
@@ -69,7 +105,13 @@ testCheck(podUnschedulable, {
           data: { why: 'none of 2 nodes fits: 2 without the label accelerator=gpu' },
           causes: [],
           evidence: [
-            { type: 'FIELD', object: { kind: 'Pod', namespace: 'shop', name: 'new', uid: 'uid-Pod-shop-new' }, path: 'status.conditions[PodScheduled].message', value: SAID, at: '2026-03-01T11:59:00Z' },
+            {
+              type: 'FIELD',
+              object: { kind: 'Pod', namespace: 'shop', name: 'new', uid: 'uid-Pod-shop-new' },
+              path: 'status.conditions[PodScheduled].message',
+              value: SAID,
+              at: '2026-03-01T11:59:00Z',
+            },
           ],
         },
       ],
@@ -77,17 +119,32 @@ testCheck(podUnschedulable, {
     'fits in sum, but on no single node': {
       objects: [node(), worker2, busy, refused(60, asks('4.5'))],
       reports: [
-        { on: 'shop/Pod/new', message: 'noNodeFits', data: { why: 'none of 2 nodes fits: 2 without enough cpu (asks for 4.5, the largest of them has 4 in all)' } },
+        {
+          on: 'shop/Pod/new',
+          message: 'noNodeFits',
+          data: { why: 'none of 2 nodes fits: 2 without enough cpu (asks for 4.5, the largest of them has 4 in all)' },
+        },
       ],
     },
     'the nodes are full': {
       objects: [node(), busy, refused(60, asks('1500m'))],
-      reports: [{ on: 'shop/Pod/new', message: 'noNodeFits', data: { why: 'the only node does not fit: 1 without enough cpu (asks for 1.5, most free 1 on node-1)' } }],
+      reports: [
+        {
+          on: 'shop/Pod/new',
+          message: 'noNodeFits',
+          data: { why: 'the only node does not fit: 1 without enough cpu (asks for 1.5, most free 1 on node-1)' },
+        },
+      ],
     },
     'one node for each reason': {
       objects: [
-        node({ spec: { unschedulable: true, taints: [{ key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' }] } }),
-        node({ metadata: { name: 'node-2' }, spec: { taints: [{ key: 'dedicated', value: 'db', effect: 'NoSchedule' }] } }),
+        node({
+          spec: { unschedulable: true, taints: [{ key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' }] },
+        }),
+        node({
+          metadata: { name: 'node-2' },
+          spec: { taints: [{ key: 'dedicated', value: 'db', effect: 'NoSchedule' }] },
+        }),
         node({ metadata: { name: 'node-3' }, status: { allocatable: { cpu: '50m', pods: '110' } } }),
         refused(60),
       ],
@@ -102,23 +159,35 @@ testCheck(podUnschedulable, {
       ],
     },
     'the only node that would do is down': {
-      objects: [node({ spec: { taints: [{ key: 'dedicated', value: 'db', effect: 'NoSchedule' }] } }), unknownNode, refused(60)],
+      objects: [
+        node({ spec: { taints: [{ key: 'dedicated', value: 'db', effect: 'NoSchedule' }] } }),
+        unknownNode,
+        refused(60),
+      ],
       reports: [
         {
           on: 'shop/Pod/new',
           message: 'noNodeFits',
-          data: { why: 'none of 2 nodes fits: 1 unreachable; 1 with the taint dedicated=db:NoSchedule, which it does not tolerate' },
+          data: {
+            why: 'none of 2 nodes fits: 1 unreachable; 1 with the taint dedicated=db:NoSchedule, which it does not tolerate',
+          },
           causes: ['/Node/node-2'],
         },
       ],
     },
     "a DaemonSet's pod and its full node": {
-      objects: [node(), node({ metadata: { name: 'node-2' }, status: { allocatable: { cpu: '50m', pods: '110' } } }), refused(60, onlyNode2)],
+      objects: [
+        node(),
+        node({ metadata: { name: 'node-2' }, status: { allocatable: { cpu: '50m', pods: '110' } } }),
+        refused(60, onlyNode2),
+      ],
       reports: [
         {
           on: 'shop/Pod/new',
           message: 'noNodeFits',
-          data: { why: 'node node-2, the only one it is for, is without enough cpu (asks for 100m, the largest of them has 50m in all)' },
+          data: {
+            why: 'node node-2, the only one it is for, is without enough cpu (asks for 100m, the largest of them has 50m in all)',
+          },
         },
       ],
     },
@@ -128,70 +197,192 @@ testCheck(podUnschedulable, {
     },
     'its claim does not exist': {
       objects: [node(), refused(60, wantsClaim)],
-      reports: [{ on: 'shop/Pod/new', message: 'claims', data: { claims: ['its claim uploads does not exist'] }, causes: ['shop/PersistentVolumeClaim/uploads'] }],
+      reports: [
+        {
+          on: 'shop/Pod/new',
+          message: 'claims',
+          data: { claims: ['its claim uploads does not exist'] },
+          causes: ['shop/PersistentVolumeClaim/uploads'],
+        },
+      ],
     },
     'its claim is not bound, though its class binds at once': {
       objects: [node(), immediate, claim('fast'), refused(60, wantsClaim)],
-      reports: [{ on: 'shop/Pod/new', message: 'claims', data: { claims: ['its claim uploads of class fast is not bound to a volume'] }, causes: ['shop/PersistentVolumeClaim/uploads'] }],
+      reports: [
+        {
+          on: 'shop/Pod/new',
+          message: 'claims',
+          data: { claims: ['its claim uploads of class fast is not bound to a volume'] },
+          causes: ['shop/PersistentVolumeClaim/uploads'],
+        },
+      ],
     },
     "its claim's class does not exist": {
       objects: [node(), claim('fast-ssd'), refused(60, wantsClaim)],
-      reports: [{ on: 'shop/Pod/new', message: 'claims', data: { claims: ['its claim uploads of class fast-ssd is not bound to a volume'] } }],
+      reports: [
+        {
+          on: 'shop/Pod/new',
+          message: 'claims',
+          data: { claims: ['its claim uploads of class fast-ssd is not bound to a volume'] },
+        },
+      ],
     },
     'its claim waits for it, so something else is the matter': {
       objects: [node(), late, claim('late'), refused(60, merge(wantsClaim, gpu))],
-      reports: [{ on: 'shop/Pod/new', message: 'noNodeFits', data: { why: 'the only node does not fit: 1 without the label accelerator=gpu' } }],
+      reports: [
+        {
+          on: 'shop/Pod/new',
+          message: 'noNodeFits',
+          data: { why: 'the only node does not fit: 1 without the label accelerator=gpu' },
+        },
+      ],
     },
     'nodes may not be read: the scheduler is quoted': {
       objects: [refused(60, gpu)],
       states: { Node: { state: 'FORBIDDEN', verb: 'list', resource: 'nodes' } },
-      reports: [{ on: 'shop/Pod/new', message: 'schedulerSays', data: { words: '0/2 nodes are available: 2 Insufficient cpu. preemption: 0/2 nodes are available' } }],
+      reports: [
+        {
+          on: 'shop/Pod/new',
+          message: 'schedulerSays',
+          data: { words: '0/2 nodes are available: 2 Insufficient cpu. preemption: 0/2 nodes are available' },
+        },
+      ],
     },
     'a node would do as far as is known here': {
       objects: [node(), refused(60)],
-      reports: [{ on: 'shop/Pod/new', message: 'schedulerSays', data: { words: '0/2 nodes are available: 2 Insufficient cpu. preemption: 0/2 nodes are available' } }],
+      reports: [
+        {
+          on: 'shop/Pod/new',
+          message: 'schedulerSays',
+          data: { words: '0/2 nodes are available: 2 Insufficient cpu. preemption: 0/2 nodes are available' },
+        },
+      ],
     },
     'it asks for a device by a claim, which is not read here': {
-      objects: [node(), refused(60, { spec: { nodeSelector: { accelerator: 'gpu' }, resourceClaims: [{ name: 'gpu' }] } })],
-      reports: [{ on: 'shop/Pod/new', message: 'schedulerSays', data: { words: '0/2 nodes are available: 2 Insufficient cpu. preemption: 0/2 nodes are available' } }],
+      objects: [
+        node(),
+        refused(60, { spec: { nodeSelector: { accelerator: 'gpu' }, resourceClaims: [{ name: 'gpu' }] } }),
+      ],
+      reports: [
+        {
+          on: 'shop/Pod/new',
+          message: 'schedulerSays',
+          data: { words: '0/2 nodes are available: 2 Insufficient cpu. preemption: 0/2 nodes are available' },
+        },
+      ],
     },
     'refused without a word': {
-      objects: [refused(60, { status: { conditions: [{ type: 'PodScheduled', status: 'False', reason: 'SchedulerError', lastTransitionTime: secondsAgo(60) }] } })],
+      objects: [
+        refused(60, {
+          status: {
+            conditions: [
+              { type: 'PodScheduled', status: 'False', reason: 'SchedulerError', lastTransitionTime: secondsAgo(60) },
+            ],
+          },
+        }),
+      ],
       states: { Node: { state: 'FORBIDDEN', verb: 'list', resource: 'nodes' } },
       reports: [{ on: 'shop/Pod/new', message: 'schedulerSays', data: { words: 'SchedulerError' } }],
     },
     'no scheduler of that name is at work': {
-      objects: [node(), object('Pod', { metadata: { namespace: 'shop', name: 'new', creationTimestamp: secondsAgo(60) }, spec: { schedulerName: 'batch-scheduler' }, status: { phase: 'Pending' } })],
-      reports: [{ on: 'shop/Pod/new', message: 'unconsidered', data: { span: '60 s', scheduler: 'batch-scheduler' }, causes: [] }],
+      objects: [
+        node(),
+        object('Pod', {
+          metadata: { namespace: 'shop', name: 'new', creationTimestamp: secondsAgo(60) },
+          spec: { schedulerName: 'batch-scheduler' },
+          status: { phase: 'Pending' },
+        }),
+      ],
+      reports: [
+        {
+          on: 'shop/Pod/new',
+          message: 'unconsidered',
+          data: { span: '60 s', scheduler: 'batch-scheduler' },
+          causes: [],
+        },
+      ],
     },
     'the scheduler is down': {
       objects: [
         object('Pod', { metadata: { namespace: 'shop', name: 'new' }, status: { phase: 'Pending' } }),
-        pod({ metadata: { namespace: 'kube-system', name: 'kube-scheduler-node-1', annotations: { 'kubernetes.io/config.mirror': 'x' } }, status: { conditions: [{ type: 'Ready', status: 'False' }] } }),
-        pod({ metadata: { namespace: 'kube-system', name: 'kube-scheduler-node-2', annotations: { 'kubernetes.io/config.mirror': 'x' } }, spec: { nodeName: 'node-2' } }),
+        pod({
+          metadata: {
+            namespace: 'kube-system',
+            name: 'kube-scheduler-node-1',
+            annotations: { 'kubernetes.io/config.mirror': 'x' },
+          },
+          status: { conditions: [{ type: 'Ready', status: 'False' }] },
+        }),
+        pod({
+          metadata: {
+            namespace: 'kube-system',
+            name: 'kube-scheduler-node-2',
+            annotations: { 'kubernetes.io/config.mirror': 'x' },
+          },
+          spec: { nodeName: 'node-2' },
+        }),
       ],
-      reports: [{ on: 'shop/Pod/new', message: 'unconsidered', data: { span: '60 min', scheduler: 'default-scheduler' }, causes: ['kube-system/Pod/kube-scheduler-node-1'] }],
+      reports: [
+        {
+          on: 'shop/Pod/new',
+          message: 'unconsidered',
+          data: { span: '60 min', scheduler: 'default-scheduler' },
+          causes: ['kube-system/Pod/kube-scheduler-node-1'],
+        },
+      ],
     },
     'the cluster autoscaler is making a node': {
-      objects: [node(), scaling, eventOn(scaling, { type: 'Normal', reason: 'TriggeredScaleUp', message: 'pod triggered scale-up: [{gpu-pool 0->1 (max: 3)}]', lastSeen: secondsAgo(590) })],
+      objects: [
+        node(),
+        scaling,
+        eventOn(scaling, {
+          type: 'Normal',
+          reason: 'TriggeredScaleUp',
+          message: 'pod triggered scale-up: [{gpu-pool 0->1 (max: 3)}]',
+          lastSeen: secondsAgo(590),
+        }),
+      ],
       reports: [
         {
           on: 'shop/Pod/new',
           message: 'scalingUp',
           data: { words: 'pod triggered scale-up: [{gpu-pool 0->1 (max: 3)}]' },
           evidence: [
-            { type: 'FIELD', object: { kind: 'Pod', namespace: 'shop', name: 'new', uid: 'uid-Pod-shop-new' }, path: 'status.conditions[PodScheduled].message', value: SAID, at: '2026-03-01T11:50:00Z' },
+            {
+              type: 'FIELD',
+              object: { kind: 'Pod', namespace: 'shop', name: 'new', uid: 'uid-Pod-shop-new' },
+              path: 'status.conditions[PodScheduled].message',
+              value: SAID,
+              at: '2026-03-01T11:50:00Z',
+            },
           ],
         },
       ],
     },
     'the promised node has not come in 15 minutes': {
-      objects: [node(), scalingFor15Minutes, eventOn(scalingFor15Minutes, { type: 'Normal', reason: 'TriggeredScaleUp', message: 'pod triggered scale-up', lastSeen: secondsAgo(890) })],
-      reports: [{ on: 'shop/Pod/new', message: 'noNodeFits', data: { why: 'the only node does not fit: 1 without the label accelerator=gpu' } }],
+      objects: [
+        node(),
+        scalingFor15Minutes,
+        eventOn(scalingFor15Minutes, {
+          type: 'Normal',
+          reason: 'TriggeredScaleUp',
+          message: 'pod triggered scale-up',
+          lastSeen: secondsAgo(890),
+        }),
+      ],
+      reports: [
+        {
+          on: 'shop/Pod/new',
+          message: 'noNodeFits',
+          data: { why: 'the only node does not fit: 1 without the label accelerator=gpu' },
+        },
+      ],
     },
     'pods of lower priority are leaving a node for it': {
       objects: [node(), refused(60, merge(asks('5'), { status: { nominatedNodeName: 'node-1' } }))],
-      reports: [{ on: 'shop/Pod/new', message: 'scalingUp', data: { words: 'pods of lower priority leave node node-1' } }],
+      reports: [
+        { on: 'shop/Pod/new', message: 'scalingUp', data: { words: 'pods of lower priority leave node node-1' } },
+      ],
     },
   },
 });

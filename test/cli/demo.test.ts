@@ -1,0 +1,37 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { runScript } from '#test/harness/run-script.ts';
+import { tempDir } from '#test/harness/temp-dir.ts';
+
+const SUMMARY = /\n[1-9]\d* resolved, [1-9]\d* new, 1 changed, [1-9]\d* unchanged, 0 not comparable\n/;
+
+test('the demo tells its story, starts afresh each time, and leaves no process behind', async () => {
+  const dataDir = tempDir();
+  for (const round of ['first', 'second']) {
+    const demo = runScript('src/cli/demo.ts', { args: ['--once'], env: { KUBECLINIC_DATA_DIR: dataDir } });
+    const { code, stdout, stderr } = await demo.ended;
+    expect(stderr, round).toBe('');
+    expect(code, round).toBe(0);
+    expect(stdout, round).toMatch(/1-before: \d+ objects, \d+ checks, 2 INFO\n/);
+    expect(stdout, round).toMatch(/\nERROR +2-during +shop\/Deployment\/mailer\n(?: +[^\n]*\n)*? +Container mailer [^\n]*exit code 3, 4/);
+    expect(stdout, round).toMatch(SUMMARY);
+    expect(stdout, round).toMatch(/\nUnchanged, though the pods are others\n(?:.*\n)*? +shop\/Deployment\/recommender container-oom-killed\n/);
+    expect(stdout, round).toContain(`curl -s http://127.0.0.1:`);
+    // No colour and no control characters where the output is no terminal.
+    expect(stdout, round).not.toContain('\u001b');
+  }
+  expect(readdirSync(join(dataDir, 'demo'))).toContain('postgres');
+});
+
+test('the query that the demo offers can be pasted', async () => {
+  const demo = runScript('src/cli/demo.ts', { env: { KUBECLINIC_DATA_DIR: tempDir() } });
+  const [, url = '', body = ''] = await demo.says(/curl -s (\S+) -H 'content-type: application\/json' -d '([^']+)'/);
+  await demo.says(/Serving until Ctrl-C/);
+  const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  const { data } = (await answer.json()) as { data: { findings: { totalCount: number; nodes: unknown[] } } };
+  expect(data.findings.nodes).toHaveLength(5);
+  expect(data.findings.totalCount).toBeGreaterThan(5);
+  demo.child.kill('SIGINT');
+  expect(await demo.ended).toMatchObject({ code: 0 });
+});
