@@ -41,11 +41,11 @@ function redact(value: unknown, level: number): unknown {
 /** The first items and, in words, how many are left out; what was cut before keeps the number that it told then. */
 function firstOf<T>(
   items: readonly T[],
-  valueOf: (item: T) => unknown,
+  shownBy: (item: T) => unknown,
 ): { kept: readonly T[]; more: readonly string[] } {
   if (items.length <= MOST_ITEMS) return { kept: items, more: [] };
   const last = items.length === MOST_ITEMS + 1 ? items.at(-1) : undefined;
-  const told = last === undefined ? undefined : valueOf(last);
+  const told = last === undefined ? undefined : shownBy(last);
   const isTold = typeof told === 'string' && /^\[\d+ more\]$/.test(told);
   return { kept: items.slice(0, MOST_ITEMS), more: [isTold ? told : `[${items.length - MOST_ITEMS} more]`] };
 }

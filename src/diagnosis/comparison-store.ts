@@ -61,12 +61,17 @@ interface Row extends Omit<ComparedRow, 'namespace' | 'base' | 'head'> {
 }
 
 /** A run's own words, newer than the revision's, where it was the last to see the finding. */
-function stateSql(side: 'base' | 'head', sequence: string): string {
-  return `CASE WHEN c.in_${side} THEN (
-    SELECT jsonb_build_object('severity', v.severity, 'message', v.message, 'changes', v.changes, 'subjects', v.subjects,
-      'text', coalesce(t.value->>'text', v.text), 'mentions', coalesce(t.value->'mentions', to_jsonb(v.mentions)))
-    FROM finding_revisions v LEFT JOIN latest t ON t.key = v.finding_id::text AND (t.value->>'sequence')::int = ${sequence}
-    WHERE v.finding_id = c.id AND v.from_sequence = c.${side}_from LIMIT 1) END AS ${side}`;
+function stateSql(side: 'base' | 'head'): string {
+  const [v, t] = side === 'base' ? ['vb', 'tb'] : ['vh', 'th'];
+  return `CASE WHEN c.in_${side} THEN jsonb_build_object('severity', ${v}.severity, 'message', ${v}.message, 'changes', ${v}.changes,
+      'subjects', ${v}.subjects, 'text', coalesce(${t}.value->>'text', ${v}.text),
+      'mentions', coalesce(${t}.value->'mentions', to_jsonb(${v}.mentions))) END AS ${side}`;
+}
+
+function stateJoins(side: 'base' | 'head', sequence: string): string {
+  const [v, t] = side === 'base' ? ['vb', 'tb'] : ['vh', 'th'];
+  return `LEFT JOIN finding_revisions ${v} ON ${v}.finding_id = c.id AND ${v}.from_sequence = c.${side}_from
+    LEFT JOIN latest ${t} ON ${t}.id = c.id AND ${t}.sequence = ${sequence}`;
 }
 
 function stateOf(state: RowState | null): StoredState | undefined {
@@ -109,14 +114,16 @@ export function createComparisonStore({ pool }: Pick<Database, 'pool'>): Compari
           : `(${ORDER}) > (${bind(change)}::int, ${bind(severity)}::int, ${bind(namespace)}, ${bind(kind)}, ${bind(name)}, ${bind(id)}::uuid)`;
       const { rows } = await pool.query<Row>(
         `WITH ${compared},
-         page AS MATERIALIZED (SELECT * FROM compared WHERE ${wanted} AND ${beyond} ORDER BY ${ORDER} LIMIT ${bind(first + 1)}),
+         page AS MATERIALIZED (SELECT *, row_number() OVER (ORDER BY ${ORDER}) AS place FROM compared WHERE ${wanted} AND ${beyond} ORDER BY ${ORDER} LIMIT ${bind(first + 1)}),
          latest AS MATERIALIZED (
-           SELECT e.key, e.value FROM finding_latest l CROSS JOIN LATERAL jsonb_each(l.values) e
-           WHERE l.cluster_id = ${bind(runs.base.clusterId)} AND e.key IN (SELECT id::text FROM page))
+           SELECT DISTINCT ON (p.id, e.value->>'sequence') p.id, (e.value->>'sequence')::int AS sequence, e.value
+           FROM finding_latest l CROSS JOIN LATERAL jsonb_each(l.values) e JOIN page p ON p.id::text = e.key
+           WHERE l.cluster_id = ${bind(runs.base.clusterId)})
          SELECT c.id, c.fingerprint, c.check_id AS "check", c.problem, c.kind, c.namespace, c.name, c.root, c.severity, c.change,
            c.base_look AS "baseLook", c.head_look AS "headLook", coalesce(c.head_episode > 1, false) AS reopened,
-           ${stateSql('base', `${bind(runs.base.sequence)}::int`)}, ${stateSql('head', `${bind(runs.head.sequence)}::int`)}
-         FROM page c ORDER BY ${ORDER}`,
+           ${stateSql('base')}, ${stateSql('head')}
+         FROM page c ${stateJoins('base', `${bind(runs.base.sequence)}::int`)} ${stateJoins('head', `${bind(runs.head.sequence)}::int`)}
+         ORDER BY c.place`,
         values,
       );
       return {

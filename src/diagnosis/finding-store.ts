@@ -76,8 +76,9 @@ function conditionsOf(sight: Sight, filter: FindingFilter, bind: Bind): string {
   }
   if (filter.rootCausesOnly === true) {
     // What explains must be visible to this viewer, and still there where the finding is.
-    parts.push(`NOT EXISTS (SELECT 1 FROM findings g WHERE g.cluster_id = f.cluster_id AND g.fingerprint = ANY(f.caused_by)
-      AND (g.state = 'OPEN' OR f.state = 'RESOLVED') AND ${visible(sight, bind, 'g')})`);
+    parts.push(`NOT EXISTS (SELECT 1 FROM unnest(f.caused_by) AS cause(fingerprint)
+      JOIN findings g ON g.cluster_id = f.cluster_id AND g.fingerprint = cause.fingerprint
+      WHERE (g.state = 'OPEN' OR f.state = 'RESOLVED') AND ${visible(sight, bind, 'g')})`);
   }
   return parts.join(' AND ');
 }
@@ -90,20 +91,21 @@ const TEXT_JOINS = `
 
 /** Gives the chosen findings their subjects, volatile values and visible causes. */
 function withValues(page: string, sight: Sight, bind: Bind): string {
+  const from = `FROM unnest(p.caused_by) WITH ORDINALITY AS cause(fingerprint, at)
+    JOIN findings g ON g.cluster_id = p.cluster_id AND g.fingerprint = cause.fingerprint`;
   const causes =
     sight.namespaces === undefined
       ? 'p.caused_by'
-      : `ARRAY(SELECT g.fingerprint FROM findings g WHERE g.cluster_id = p.cluster_id AND g.fingerprint = ANY(p.caused_by)
-           AND g.namespace = ANY(${bind(sight.namespaces)}::text[]) ORDER BY array_position(p.caused_by, g.fingerprint))`;
-  const hiddenCauses =
+      : `ARRAY(SELECT g.fingerprint ${from} WHERE g.namespace = ANY(${bind(sight.namespaces)}::text[]) ORDER BY cause.at)`;
+  const mentions =
     sight.namespaces === undefined
       ? 'v.mentions'
-      : `v.mentions || ARRAY(SELECT g.namespace FROM findings g WHERE g.cluster_id = p.cluster_id AND g.fingerprint = ANY(p.caused_by) AND g.namespace IS NOT NULL)`;
+      : `v.mentions || ARRAY(SELECT g.namespace ${from} WHERE g.namespace IS NOT NULL)`;
   return `
     WITH page AS MATERIALIZED (${page}),
     latest AS (${LATEST_ENTRIES} WHERE l.cluster_id IN (SELECT cluster_id FROM page WHERE state = 'OPEN')
       AND e.key IN (SELECT id::text FROM page) ${NEWEST})
-    SELECT p.*, ${causes} AS caused_by, ${hiddenCauses} AS mentions, v.subjects, v.text, coalesce(t.value, ep.last_values) AS latest
+    SELECT p.*, ${causes} AS caused_by, ${mentions} AS mentions, v.subjects, v.text, coalesce(t.value, ep.last_values) AS latest
     FROM page p
     JOIN finding_revisions v ON v.finding_id = p.id AND v.from_sequence = p.revision_from
     LEFT JOIN latest t ON t.key = p.id::text AND p.state = 'OPEN'

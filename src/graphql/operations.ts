@@ -1,4 +1,4 @@
-import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, execute, type FormattedExecutionResult, type GraphQLSchema } from 'graphql';
+import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, type FormattedExecutionResult, type GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { showError } from '#src/errors/show-error.ts';
 import { abortable } from '#src/lib/abortable.ts';
@@ -45,9 +45,9 @@ export function createOperations(options: {
   readonly services: Services;
   readonly logger: Logger;
   readonly limits: Limits;
-  readonly execute?: Execute;
+  readonly execute: Execute;
 }): Operations {
-  const { schema, services, logger, limits, execute: executeArgs = execute } = options;
+  const { schema, services, logger, limits, execute } = options;
 
   const tooLong: FormattedExecutionResult = {
     errors: [requestError('TIMEOUT', `The operation took longer than ${limits.executionMs / 1_000} s and was stopped.`)],
@@ -75,7 +75,7 @@ export function createOperations(options: {
 
   async function run(prepared: Prepared, caller: Caller, rootValue?: unknown): Promise<FormattedExecutionResult> {
     try {
-      const result = await within(limits.executionMs, caller.signal, (signal) => executeArgs({ ...argsFor(prepared, caller, signal), rootValue }));
+      const result = await within(limits.executionMs, caller.signal, (signal) => execute({ ...argsFor(prepared, caller, signal), rootValue }));
       return result === STOPPED ? tooLong : format(result, caller);
     } catch (error) {
       return masked(error, caller);

@@ -1,8 +1,9 @@
 import type { ApolloServer } from '@apollo/server';
-import type { GraphQLSchema } from 'graphql';
+import { execute, type GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Authorizer } from '#src/access/authorizer.ts';
 import { createApollo } from './apollo.ts';
+import { createCompiledExecute } from './compiled-execute.ts';
 import type { Caller, Services } from './context.ts';
 import { createDocuments } from './documents.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits/limits.ts';
@@ -27,12 +28,20 @@ export async function createGraphql(options: {
   readonly authorizer: Authorizer;
   readonly logger: Logger;
   readonly limits?: Partial<Limits>;
+  /** Whether queries are compiled from their second use on; false interprets every one. */
+  readonly compile?: boolean;
 }): Promise<Graphql> {
-  const { services, authorizer, logger } = options;
+  const { services, authorizer, logger, compile = true } = options;
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
   const schema = createSchema(authorizer);
   const documents = createDocuments(schema, limits);
-  const operations = createOperations({ schema, services, logger, limits });
+  const operations = createOperations({
+    schema,
+    services,
+    logger,
+    limits,
+    execute: compile ? createCompiledExecute(schema, logger) : execute,
+  });
   const apollo = createApollo({ schema, documents, operations, logger, limits });
   await apollo.start();
   return {

@@ -16,7 +16,7 @@ export const nodePodsStuck = defineCheck({
   needs: ['Node', 'Pod'],
   messages: {
     stuck: {
-      text: '{{subjects}} on node {{name}} cannot finish terminating, because only its kubelet could confirm the end, and the node is unreachable: {{pods}}.',
+      text: 'Node {{name}} is unreachable, and {{subjects}} cannot finish terminating on it, because only its kubelet could confirm the end: {{pods}}.',
       next: 'kubectl get pods -A -o wide --field-selector spec.nodeName={{name}}',
     },
   },
