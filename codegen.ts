@@ -30,7 +30,17 @@ const MODELS = [
   'AuditEvent',
 ];
 
-const PAGES = ['Cluster', 'Check', 'Run', 'CheckOutcome', 'Finding', 'Subject', 'Episode', 'ComparedFinding', 'AuditEvent'];
+const PAGES = [
+  'Cluster',
+  'Check',
+  'Run',
+  'CheckOutcome',
+  'Finding',
+  'Subject',
+  'Episode',
+  'ComparedFinding',
+  'AuditEvent',
+];
 
 /** The plugins write `any` where a subscription's event or a scalar's serialised form is not known. */
 function withoutAny(_file: string, content: string): string {

@@ -23,4 +23,5 @@ const { output } = await bundle.write({
 await bundle.close();
 cpSync('schema.graphql', `${OUT}/schema.graphql`);
 cpSync('prisma/migrations', `${OUT}/prisma/migrations`, { recursive: true });
+cpSync('recordings/shop', `${OUT}/recordings/shop`, { recursive: true });
 console.log(`${OUT}: ${output.length} files`);

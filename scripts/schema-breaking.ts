@@ -17,7 +17,11 @@ const LIST = 'scripts/schema-breaking-allowed.json';
 /** The schema as a commit has it; undefined when it has none, or there is no such commit. */
 function schemaAt(ref: string): string | undefined {
   try {
-    return execFileSync('git', ['show', `${ref}:schema.graphql`], { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    return execFileSync('git', ['show', `${ref}:schema.graphql`], {
+      cwd: ROOT,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
   } catch {
     return undefined;
   }
@@ -35,7 +39,9 @@ if (before === undefined) {
   const changes = await breakingChanges(before, after, allowed);
   for (const { change, message } of changes) console.error(`${change}: ${message}`);
   if (changes.length > 0) {
-    console.error(`\n${changes.length} breaking changes of schema.graphql against ${base}. Keep the old form beside the new and deprecate it, or list them in ${LIST} with a reason.`);
+    console.error(
+      `\n${changes.length} breaking changes of schema.graphql against ${base}. Keep the old form beside the new and deprecate it, or list them in ${LIST} with a reason.`,
+    );
     process.exitCode = 1;
   } else {
     console.log(`schema.graphql breaks nothing against ${base}.`);

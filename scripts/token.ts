@@ -21,22 +21,42 @@ function fail(problems: readonly string[]): void {
 }
 
 function run(): void {
-  let values: { name?: string; role?: string; clusters?: string; namespaces?: string; expires?: string; help?: boolean };
+  let values: {
+    name?: string;
+    role?: string;
+    clusters?: string;
+    namespaces?: string;
+    expires?: string;
+    help?: boolean;
+  };
   try {
     const text = { type: 'string' } as const;
-    const options = { name: text, role: text, clusters: text, namespaces: text, expires: text, help: { type: 'boolean', short: 'h' } } as const;
+    const options = {
+      name: text,
+      role: text,
+      clusters: text,
+      namespaces: text,
+      expires: text,
+      help: { type: 'boolean', short: 'h' },
+    } as const;
     values = parseArgs({ options, strict: true, allowPositionals: false }).values;
   } catch (error) {
-    return fail([error instanceof Error ? error.message : String(error)]);
+    fail([error instanceof Error ? error.message : String(error)]);
+    return;
   }
   if (values.help === true) {
     process.stdout.write(USAGE);
     return;
   }
   const { name, role, clusters, namespaces, expires } = values;
-  if (name === undefined || role === undefined) return fail(['--name and --role are needed.']);
-  const made = newToken({ name, role, clusters, namespaces, expires }, new Date());
-  if ('errors' in made) return fail(made.errors);
+  const made =
+    name === undefined || role === undefined
+      ? { errors: ['--name and --role are needed.'] }
+      : newToken({ name, role, clusters, namespaces, expires }, new Date());
+  if ('errors' in made) {
+    fail(made.errors);
+    return;
+  }
   // Labels go to standard error, so that standard output is the token's line and then the entry, for scripts.
   process.stderr.write('The token, shown this once:\n');
   process.stdout.write(`${made.token}\n`);

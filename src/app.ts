@@ -47,6 +47,7 @@ export interface AppOverrides {
   /** An embedded Postgres that begins empty and gives durability for speed. */
   readonly throwAwayDatabase?: boolean;
   readonly checks?: typeof CHECKS;
+  readonly startRecordingServer?: typeof startRecordingServer;
 }
 
 /** A server that runs. */
@@ -131,7 +132,7 @@ async function startAll(config: Config, overrides: AppOverrides, { logger, held 
   const clusters = createClusterRegistry({
     recordings: config.recordings,
     openRecording,
-    startRecordingServer,
+    startRecordingServer: overrides.startRecordingServer ?? startRecordingServer,
     connect: (request) => connectCluster({ ...request, digest, logger }),
     authorizer: createAuthorizer(),
     logger,

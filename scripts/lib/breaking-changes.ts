@@ -17,7 +17,11 @@ export interface BreakingChange {
 }
 
 /** What of the new schema breaks documents that the old one answers, without what is allowed. */
-export async function breakingChanges(before: string, after: string, allowed: readonly AllowedChange[]): Promise<readonly BreakingChange[]> {
+export async function breakingChanges(
+  before: string,
+  after: string,
+  allowed: readonly AllowedChange[],
+): Promise<readonly BreakingChange[]> {
   const known = new Set(allowed.map(({ change }) => change));
   const changes = await diff(buildSchema(before), buildSchema(after));
   return changes

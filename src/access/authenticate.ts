@@ -52,14 +52,16 @@ function viewerOf(entry: TokenEntry): Viewer {
 }
 
 function withTokens(tokens: TokenStore, allowAnonymous: boolean, now: () => Date): Authenticator['authenticate'] {
-  const hasExpired = (entry: TokenEntry): boolean => entry.expires !== undefined && Date.parse(entry.expires) <= now().getTime();
+  const hasExpired = (entry: TokenEntry): boolean =>
+    entry.expires !== undefined && Date.parse(entry.expires) <= now().getTime();
   return (authorization) => {
     if (authorization === undefined) {
       if (allowAnonymous) return { viewer: ANONYMOUS, isValid: () => true };
       return refuse('This server needs a token: send the header "Authorization: Bearer TOKEN".');
     }
     const token = BEARER.exec(authorization)?.[1];
-    if (token === undefined) return refuse('The Authorization header must be "Bearer TOKEN".', { error: 'invalid_request' });
+    if (token === undefined)
+      return refuse('The Authorization header must be "Bearer TOKEN".', { error: 'invalid_request' });
     const entry = tokens.find(token);
     if (entry === undefined) return refuse('The token is not known.', { error: 'invalid_token' });
     if (hasExpired(entry)) return refuse('The token has expired.', { error: 'invalid_token', viewer: viewerOf(entry) });
@@ -92,7 +94,8 @@ export function createAuthenticator(options: {
   }
   const ambient = isLoopback(host) ? LOCAL : allowAnonymous ? ANONYMOUS : undefined;
   return {
-    authenticate: () => (ambient === undefined ? refuse('This server lets nobody in.') : { viewer: ambient, isValid: () => true }),
+    authenticate: () =>
+      ambient === undefined ? refuse('This server lets nobody in.') : { viewer: ambient, isValid: () => true },
     tokensRequired: false,
     summary:
       ambient === LOCAL

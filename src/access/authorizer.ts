@@ -37,7 +37,8 @@ export function createAuthorizer(): Authorizer {
         return { allowed: false, reason: 'This viewer may not see that cluster.' };
       }
       if (target.namespace !== undefined && viewer.namespaces !== undefined) {
-        if (target.namespace === null) return { allowed: false, reason: 'This viewer may not see cluster-scoped objects.' };
+        if (target.namespace === null)
+          return { allowed: false, reason: 'This viewer may not see cluster-scoped objects.' };
         if (!viewer.namespaces.includes(target.namespace)) {
           return { allowed: false, reason: 'This viewer may not see that namespace.' };
         }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { tokenEntrySchema, type TokenEntry } from './parse-tokens.ts';
+import { type TokenEntry, tokenEntrySchema } from './parse-tokens.ts';
 import { tokenHash } from './token-hash.ts';
 
 const UNITS = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
@@ -15,7 +15,10 @@ export interface TokenRequest {
 }
 
 function list(text: string | undefined): string[] | undefined {
-  return text?.split(',').map((item) => item.trim()).filter((item) => item !== '');
+  return text
+    ?.split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
 }
 
 function expiry(text: string, now: Date): string {
@@ -42,8 +45,10 @@ export function newToken(
     ...(namespaces === undefined ? {} : { namespaces }),
     ...(request.expires === undefined ? {} : { expires: expiry(request.expires, now) }),
   });
-  if (!result.success) return { errors: result.error.issues.map((issue) => `--${issue.path[0]?.toString()} ${issue.message}.`) };
+  if (!result.success)
+    return { errors: result.error.issues.map((issue) => `--${issue.path[0]?.toString()} ${issue.message}.`) };
   const { expires } = result.data;
-  if (expires !== undefined && Date.parse(expires) <= now.getTime()) return { errors: [`--expires ${expires} has passed already.`] };
+  if (expires !== undefined && Date.parse(expires) <= now.getTime())
+    return { errors: [`--expires ${expires} has passed already.`] };
   return { token, entry: result.data };
 }

@@ -30,24 +30,35 @@ const nonEmptyList = (item: z.ZodType<string>, what: string) =>
     .optional();
 
 /** One entry of the tokens file. */
-export const tokenEntrySchema = z.strictObject({
-  name: z
-    .string('must be a text')
-    .regex(/^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$/, 'must have 1 to 64 letters, digits or . _ @ - and begin with a letter or digit')
-    .refine((name) => !name.startsWith('kc_'), 'must not begin with kc_, as tokens do')
-    .refine((name) => !RESERVED.includes(name.toLowerCase()), `must not be one of ${RESERVED.join(', ')}`),
-  sha256: z
-    .string('must be a text')
-    .regex(/^[0-9a-f]{64}$/i, "must be the token's SHA-256 in 64 hexadecimal digits")
-    .toLowerCase(),
-  role: z.enum(ROLES, `must be one of ${ROLES.join(', ')}`),
-  clusters: nonEmptyList(z.string('must be a text').min(1, 'must not be empty').max(253, 'is longer than 253 characters'), 'cluster names'),
-  namespaces: nonEmptyList(
-    z.string('must be a text').regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'must be the name of a namespace'),
-    'namespace names',
-  ),
-  expires: z.iso.datetime({ offset: true, error: 'must be an RFC 3339 time such as 2030-01-31T12:00:00Z' }).optional(),
-}, { error: (issue) => (issue.code === 'unrecognized_keys' ? undefined : 'must be an object') });
+export const tokenEntrySchema = z.strictObject(
+  {
+    name: z
+      .string('must be a text')
+      .regex(
+        /^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$/,
+        'must have 1 to 64 letters, digits or . _ @ - and begin with a letter or digit',
+      )
+      .refine((name) => !name.startsWith('kc_'), 'must not begin with kc_, as tokens do')
+      .refine((name) => !RESERVED.includes(name.toLowerCase()), `must not be one of ${RESERVED.join(', ')}`),
+    sha256: z
+      .string('must be a text')
+      .regex(/^[0-9a-f]{64}$/i, "must be the token's SHA-256 in 64 hexadecimal digits")
+      .toLowerCase(),
+    role: z.enum(ROLES, `must be one of ${ROLES.join(', ')}`),
+    clusters: nonEmptyList(
+      z.string('must be a text').min(1, 'must not be empty').max(253, 'is longer than 253 characters'),
+      'cluster names',
+    ),
+    namespaces: nonEmptyList(
+      z.string('must be a text').regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'must be the name of a namespace'),
+      'namespace names',
+    ),
+    expires: z.iso
+      .datetime({ offset: true, error: 'must be an RFC 3339 time such as 2030-01-31T12:00:00Z' })
+      .optional(),
+  },
+  { error: (issue) => (issue.code === 'unrecognized_keys' ? undefined : 'must be an object') },
+);
 
 /** `name` of entry `index` for error texts, when it is a name at all. */
 function entryLabel(entries: readonly unknown[], index: number): string {
@@ -85,7 +96,9 @@ function duplicates(tokens: readonly TokenEntry[]): string[] {
  * Reads the text of a tokens file: a JSON array of entries. An empty array is valid and lets nobody in. Errors name
  * entry and field and what would be right, at most 20 of them, and never repeat a value that could be a token.
  */
-export function parseTokens(text: string): { readonly tokens: readonly TokenEntry[] } | { readonly errors: readonly string[] } {
+export function parseTokens(
+  text: string,
+): { readonly tokens: readonly TokenEntry[] } | { readonly errors: readonly string[] } {
   if (text.length > MOST_CHARACTERS) return { errors: ['The tokens file is larger than 1 MiB.'] };
   let content: unknown;
   try {

@@ -72,9 +72,14 @@ export async function openTokenStore(options: {
       text = now;
       const parsed = parseTokens(now);
       if ('tokens' in parsed) replace(parsed.tokens);
-      else logger.error({ file, problems: parsed.errors }, 'The changed tokens file is wrong; the tokens from before stay valid.');
+      else
+        logger.error(
+          { file, problems: parsed.errors },
+          'The changed tokens file is wrong; the tokens from before stay valid.',
+        );
     } catch (error) {
-      if (!unreadable) logger.error({ file, err: error }, "The tokens file can't be read; the tokens from before stay valid.");
+      if (!unreadable)
+        logger.error({ file, err: error }, "The tokens file can't be read; the tokens from before stay valid.");
       unreadable = true;
     }
   }

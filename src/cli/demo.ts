@@ -4,6 +4,7 @@ import type { Viewer } from '#src/access/viewer.ts';
 import { createApp, type RunningApp } from '#src/app.ts';
 import type { Config } from '#src/config/config.ts';
 import { formatConfigErrors, readConfig } from '#src/config/read-config.ts';
+import { SHIPPED_RECORDING } from '#src/config/shipped-recording.ts';
 import type { Finding } from '#src/diagnosis/finding.ts';
 import type { FinishedRun } from '#src/diagnosis/run.ts';
 import { createLogger } from '#src/lib/logger.ts';
@@ -15,7 +16,6 @@ import { countBySeverity, renderFindings } from './finding-table.ts';
 import { paintFor } from './paint.ts';
 
 const CLUSTER = 'shop';
-const RECORDING = join(import.meta.dirname, '../../recordings', CLUSTER);
 const EXIT = { usage: 64, config: 78 } as const;
 const DEFAULT_WIDTH = 120;
 const MOVE_MS = 30_000;
@@ -85,7 +85,7 @@ function demoConfig(config: Config): Config {
   return {
     ...config,
     // A recording of known state, a database of its own: what else is configured must neither be shown nor touched.
-    recordings: [{ directory: RECORDING, moment: undefined }],
+    recordings: [SHIPPED_RECORDING],
     databaseUrl: undefined,
     dataDir: join(config.dataDir, 'demo'),
     logLevel: 'error',

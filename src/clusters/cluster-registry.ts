@@ -69,14 +69,18 @@ function refuseTwins(recordings: readonly RecordingConfig[]): void {
   for (const [name, twins] of Map.groupBy(recordings, nameOf)) {
     if (twins.length < 2) continue;
     const places = twins.map(({ directory }) => directory).join(' and ');
-    throw new Error(`Two clusters can't both be called ${name}: a recording is named after its directory, and there are ${places}. Rename one of them.`);
+    throw new Error(
+      `Two clusters can't both be called ${name}: a recording is named after its directory, and there are ${places}. Rename one of them.`,
+    );
   }
 }
 
 /** What of a failure the viewers may read: the file in the recording, not where the recording lies on our disk. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof RecordingError)) return 'The recording could not be served; the log of the server says why.';
-  return error.file === '' ? `The recording can't be used: ${error.reason}.` : `The recording can't be used: ${error.file}: ${error.reason}.`;
+  return error.file === ''
+    ? `The recording can't be used: ${error.reason}.`
+    : `The recording can't be used: ${error.file}: ${error.reason}.`;
 }
 
 /** Makes a registry that has connected nothing yet. */
@@ -132,7 +136,15 @@ export function createClusterRegistry(deps: ClusterRegistryDeps): ClusterRegistr
       };
     }
     const state = entry.state === 'FAILED' ? entry : ({ state: 'CONNECTING' } as const);
-    return { id: undefined, name, source: 'RECORDING', version: undefined, connection: state, kinds: new Map(), now: now() };
+    return {
+      id: undefined,
+      name,
+      source: 'RECORDING',
+      version: undefined,
+      connection: state,
+      kinds: new Map(),
+      now: now(),
+    };
   }
 
   function maySee(viewer: Viewer, name: string): boolean {
@@ -155,7 +167,8 @@ export function createClusterRegistry(deps: ClusterRegistryDeps): ClusterRegistr
       stopping ??= stop();
       return stopping;
     },
-    list: (viewer) => [...entries].filter(([name]) => maySee(viewer, name)).map(([name, entry]) => describe(name, entry)),
+    list: (viewer) =>
+      [...entries].filter(([name]) => maySee(viewer, name)).map(([name, entry]) => describe(name, entry)),
     get(viewer, name) {
       const entry = entries.get(name);
       return entry !== undefined && maySee(viewer, name) ? describe(name, entry) : undefined;
@@ -170,6 +183,9 @@ export function createClusterRegistry(deps: ClusterRegistryDeps): ClusterRegistr
       const takenAt = Date.parse(server.takenAt());
       await connection.until(() => connection.now().getTime() === takenAt, signal);
     },
-    stats: () => [...entries].flatMap(([cluster, entry]) => (entry.state === 'CONNECTED' ? [{ cluster, stats: entry.connection.stats() }] : [])),
+    stats: () =>
+      [...entries].flatMap(([cluster, entry]) =>
+        entry.state === 'CONNECTED' ? [{ cluster, stats: entry.connection.stats() }] : [],
+      ),
   };
 }

@@ -10,7 +10,9 @@ export function injectedVariables(env: Readonly<Record<string, string | undefine
     for (const name of Object.keys(env)) {
       if (!name.startsWith(`${service}_`)) continue;
       const rest = name.slice(service.length + 1);
-      const isLink = /^(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)$/.test(rest);
+      const isLink = /^(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)$/.test(
+        rest,
+      );
       // A person's KUBECLINIC_PORT=4000 wins over the injected one; only the shape of the value tells them apart.
       const isPortLink = rest === 'PORT' && /^(tcp|udp|sctp):\/\//.test(env[name] ?? '');
       if (isLink || isPortLink) injected.add(name);

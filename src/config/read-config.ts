@@ -4,7 +4,7 @@ import { isLoopback } from '#src/lib/loopback.ts';
 import { nearestWord } from '#src/lib/nearest-word.ts';
 import type { Config } from './config.ts';
 import { injectedVariables } from './injected-variables.ts';
-import { type Setting, SETTINGS } from './settings.ts';
+import { SETTINGS, type Setting } from './settings.ts';
 
 /** One wrong setting. The texts never show the value of a secret one. */
 export interface ConfigError {
@@ -23,7 +23,7 @@ const VARIABLES: readonly string[] = Object.values(SETTINGS).map((setting) => se
 function unknownVariables(env: Environment, injected: ReadonlySet<string>): ConfigError[] {
   return Object.keys(env)
     .filter((name) => name.startsWith(PREFIX) && !VARIABLES.includes(name) && !injected.has(name))
-    .sort()
+    .sort((a, b) => (a < b ? -1 : 1))
     .map((variable) => ({
       variable,
       problem: `There is no such setting; the nearest one is ${nearestWord(variable, VARIABLES) ?? PREFIX}.`,
@@ -35,7 +35,13 @@ function crossChecks(config: Partial<Config>): ConfigError[] {
   const errors: ConfigError[] = [];
   const { host, tokensFile, allowAnonymous } = config;
   // Each part is undefined also when it was wrong itself; then that error comes first and this one would only confuse.
-  if (host !== undefined && !isLoopback(host) && 'tokensFile' in config && tokensFile === undefined && allowAnonymous === false) {
+  if (
+    host !== undefined &&
+    !isLoopback(host) &&
+    'tokensFile' in config &&
+    tokensFile === undefined &&
+    allowAnonymous === false
+  ) {
     errors.push({
       variable: SETTINGS.host.variable,
       problem: `${JSON.stringify(host)} can be reached from other machines, and nothing says who may come in.`,
@@ -66,7 +72,9 @@ export function readConfig(env: Environment = process.env): Config | { readonly 
     const text = given === undefined || given === '' ? setting.default : given;
     const result = text === undefined ? ({ success: true, data: undefined } as const) : setting.schema.safeParse(text);
     if (result.success) values[key] = result.data;
-    else for (const { message } of result.error.issues) errors.push({ variable: setting.variable, problem: message, accepted: setting.accepted });
+    else
+      for (const { message } of result.error.issues)
+        errors.push({ variable: setting.variable, problem: message, accepted: setting.accepted });
   }
   // Each value has passed the schema that SETTINGS' type ties to its key; the loop loses that tie.
   const config = values as Partial<Config>;
@@ -77,5 +85,8 @@ export function readConfig(env: Environment = process.env): Config | { readonly 
 /** All errors as text for a terminal, one a line. */
 export function formatConfigErrors(errors: readonly ConfigError[]): string {
   const lines = errors.map((error) => `  ${error.variable}: ${error.problem} Accepted: ${error.accepted}.`);
-  return [`Kubeclinic was not started: ${errors.length} ${errors.length === 1 ? 'problem' : 'problems'} with its settings.`, ...lines].join('\n');
+  return [
+    `Kubeclinic was not started: ${errors.length} ${errors.length === 1 ? 'problem' : 'problems'} with its settings.`,
+    ...lines,
+  ].join('\n');
 }

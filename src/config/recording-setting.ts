@@ -35,7 +35,9 @@ export function parseRecording(text: string, directories: Directories = ON_DISK)
   const isName = moment !== '' && !/^\.+$|[\\/]/.test(moment);
   if (!isName || !directories.exists(join(directory, moment))) {
     const known = directories.within(directory).slice(0, 20).join(', ');
-    return { problem: `${JSON.stringify(directory)} has no moment ${JSON.stringify(moment)}; it has: ${known === '' ? 'none' : known}.` };
+    return {
+      problem: `${JSON.stringify(directory)} has no moment ${JSON.stringify(moment)}; it has: ${known === '' ? 'none' : known}.`,
+    };
   }
   return { recording: { directory: resolve(directory), moment } };
 }
@@ -47,7 +49,10 @@ export function parseRecordings(
 ): { readonly recordings: readonly RecordingConfig[]; readonly problems: readonly string[] } {
   const recordings: RecordingConfig[] = [];
   const problems: string[] = [];
-  for (const item of list.split(',').map((part) => part.trim()).filter((part) => part !== '')) {
+  for (const item of list
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')) {
     const parsed = parseRecording(item, directories);
     if ('problem' in parsed) {
       problems.push(parsed.problem);

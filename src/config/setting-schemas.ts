@@ -25,9 +25,15 @@ function parsed<T>(parse: (text: string) => { value: T } | { problems: readonly 
   });
 }
 
-function listOf(parseItem: (item: string) => { value: string } | { problem: string }): SettingSchema<readonly string[]> {
+function listOf(
+  parseItem: (item: string) => { value: string } | { problem: string },
+): SettingSchema<readonly string[]> {
   return parsed((text) => {
-    const results = text.split(',').map((item) => item.trim()).filter((item) => item !== '').map(parseItem);
+    const results = text
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== '')
+      .map(parseItem);
     const problems = results.flatMap((result) => ('problem' in result ? [result.problem] : []));
     if (problems.length > 0) return { problems };
     return { value: [...new Set(results.flatMap((result) => ('value' in result ? [result.value] : [])))] };
@@ -83,7 +89,8 @@ export const readableFile: SettingSchema<string> = parsed((text) => {
 /** A Postgres connection string. No problem repeats any part of it: it holds a password. */
 export const databaseUrl: SettingSchema<string> = parsed((text) => {
   if (!/^postgres(ql)?:\/\//.test(text)) return { problems: ['It does not begin with postgres:// or postgresql://.'] };
-  if (!URL.canParse(text)) return { problems: ['It is not a URL; characters such as @ : / ? # in the password must be percent-encoded.'] };
+  if (!URL.canParse(text))
+    return { problems: ['It is not a URL; characters such as @ : / ? # in the password must be percent-encoded.'] };
   return { value: text };
 });
 
@@ -105,5 +112,7 @@ export const origins: SettingSchema<readonly string[]> = listOf((item) => {
   if (item === '*') return { problem: '"*" would let every page on the web in; name each origin.' };
   const origin = URL.canParse(item) ? new URL(item).origin : 'null';
   if (!/^https?:\/\//.test(origin)) return { problem: `${shown(item)} is not an http or https origin.` };
-  return origin === item ? { value: item } : { problem: `${shown(item)} is not an exact origin; browsers write ${shown(origin)}.` };
+  return origin === item
+    ? { value: item }
+    : { problem: `${shown(item)} is not an exact origin; browsers write ${shown(origin)}.` };
 });

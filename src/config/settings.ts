@@ -1,6 +1,6 @@
 import type { Config } from './config.ts';
-import * as schemas from './setting-schemas.ts';
 import type { SettingSchema } from './setting-schemas.ts';
+import * as schemas from './setting-schemas.ts';
 
 /** One setting: how it is named, what it means, what is accepted, and how its text is read. */
 export interface Setting<T> {
@@ -55,14 +55,16 @@ export const SETTINGS: { readonly [K in keyof Config]: Setting<Exclude<Config[K]
   recordings: {
     variable: 'KUBECLINIC_RECORDINGS',
     default: '',
-    description: "Recorded clusters to serve. Each directory is a cluster of its name, at its last moment or at the one after the colon.",
+    description:
+      'Recorded clusters to serve. Each directory is a cluster of its name, at its last moment or at the one after the colon. Without any, `npm start` serves the recording `shop` that comes with Kubeclinic.',
     accepted: 'directories that exist, separated by commas, each DIR or DIR:MOMENT',
     schema: schemas.recordings,
   },
   tokensFile: {
     variable: 'KUBECLINIC_TOKENS_FILE',
     default: undefined,
-    description: 'File with one entry a token; with it every request needs a bearer token. It is read again when it changes. `npm run token` makes tokens.',
+    description:
+      'File with one entry a token; with it every request needs a bearer token. It is read again when it changes. `npm run token` makes tokens.',
     accepted: 'a JSON file that can be read, an array of entries as `npm run token` prints them',
     schema: schemas.readableFile,
   },
@@ -77,7 +79,8 @@ export const SETTINGS: { readonly [K in keyof Config]: Setting<Exclude<Config[K]
   allowedHosts: {
     variable: 'KUBECLINIC_ALLOWED_HOSTS',
     default: '',
-    description: 'Host names under which the server may be asked, beside loopback ones and KUBECLINIC_HOST. Others are refused, so that no web page can rebind its name to the server.',
+    description:
+      'Host names under which the server may be asked, beside loopback ones and KUBECLINIC_HOST. Others are refused, so that no web page can rebind its name to the server.',
     accepted: 'host names without port, separated by commas',
     schema: schemas.hostNames,
   },
@@ -91,7 +94,8 @@ export const SETTINGS: { readonly [K in keyof Config]: Setting<Exclude<Config[K]
   rateLimit: {
     variable: 'KUBECLINIC_RATE_LIMIT',
     default: '600',
-    description: 'Requests and WebSocket operations that one viewer (without a token: one address) may make per minute; 0 sets no limit.',
+    description:
+      'Requests and WebSocket operations that one viewer (without a token: one address) may make per minute; 0 sets no limit.',
     accepted: 'a whole number from 0 to 1000000',
     schema: schemas.wholeNumber(0, 1_000_000),
   },
@@ -100,7 +104,11 @@ export const SETTINGS: { readonly [K in keyof Config]: Setting<Exclude<Config[K]
 /** README's table of settings. */
 export function settingsTable(): string {
   const rows = Object.values(SETTINGS).map((setting: Setting<unknown>) => {
-    const cells = [`\`${setting.variable}\``, setting.default ? `\`${setting.default}\`` : '', `${setting.description} Accepted: ${setting.accepted}.`];
+    const cells = [
+      `\`${setting.variable}\``,
+      setting.default ? `\`${setting.default}\`` : '',
+      `${setting.description} Accepted: ${setting.accepted}.`,
+    ];
     return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   });
   return ['| Variable | Default | Meaning |', '| --- | --- | --- |', ...rows].join('\n');

@@ -56,6 +56,16 @@ function likePattern(text: string): string {
   return `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
 }
 
+/**
+ * The findings `g` that explain one of table `of`. LIMIT keeps the planner from joining the other way round: before the
+ * first statistics it takes a cluster for a dozen findings, and 5,000 of them took 15 s instead of 30 ms.
+ */
+function causesOf(of: string): string {
+  return `FROM unnest(${of}.caused_by) WITH ORDINALITY AS cause(fingerprint, at) CROSS JOIN LATERAL (
+    SELECT w.fingerprint, w.state, w.namespace FROM findings w
+    WHERE w.cluster_id = ${of}.cluster_id AND w.fingerprint = cause.fingerprint LIMIT 1) g`;
+}
+
 function conditionsOf(sight: Sight, filter: FindingFilter, bind: Bind): string {
   const parts = [visible(sight, bind)];
   const any = (column: string, values: readonly string[]): string => `${column} = ANY(${bind(values)}::text[])`;
@@ -76,9 +86,8 @@ function conditionsOf(sight: Sight, filter: FindingFilter, bind: Bind): string {
   }
   if (filter.rootCausesOnly === true) {
     // What explains must be visible to this viewer, and still there where the finding is.
-    parts.push(`NOT EXISTS (SELECT 1 FROM unnest(f.caused_by) AS cause(fingerprint)
-      JOIN findings g ON g.cluster_id = f.cluster_id AND g.fingerprint = cause.fingerprint
-      WHERE (g.state = 'OPEN' OR f.state = 'RESOLVED') AND ${visible(sight, bind, 'g')})`);
+    parts.push(`(cardinality(f.caused_by) = 0 OR NOT EXISTS (SELECT 1 ${causesOf('f')}
+      WHERE (g.state = 'OPEN' OR f.state = 'RESOLVED') AND ${visible(sight, bind, 'g')}))`);
   }
   return parts.join(' AND ');
 }
@@ -91,8 +100,7 @@ const TEXT_JOINS = `
 
 /** Gives the chosen findings their subjects, volatile values and visible causes. */
 function withValues(page: string, sight: Sight, bind: Bind): string {
-  const from = `FROM unnest(p.caused_by) WITH ORDINALITY AS cause(fingerprint, at)
-    JOIN findings g ON g.cluster_id = p.cluster_id AND g.fingerprint = cause.fingerprint`;
+  const from = causesOf('p');
   const causes =
     sight.namespaces === undefined
       ? 'p.caused_by'

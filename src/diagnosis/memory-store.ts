@@ -61,16 +61,24 @@ function rowsOf(seen: readonly Seen[]): string {
   );
 }
 
-const FROM_ROWS = `FROM jsonb_to_recordset($1::jsonb) AS s(${COLUMNS})`;
+/** The rows, unpacked once for all that a statement writes from them. */
+const SEEN = `s AS MATERIALIZED (SELECT * FROM jsonb_to_recordset($1::jsonb) AS s(${COLUMNS}))`;
+const BEGIN_REVISIONS = `
+  INSERT INTO finding_revisions (finding_id, from_sequence, episode, severity, message, name, changes, text, subjects, labels, mentions)
+  SELECT s.id, $2::int, s.episode, s.severity, s.message, s.name, s.changes, s.text, s.subjects, s.labels, s.mentions FROM s`;
 
+/** Findings that nobody knew, with their first episode and revision. */
 async function open(sql: Sql, run: WritingRun, seen: readonly Seen[]): Promise<void> {
   if (seen.length === 0) return;
   await sql.query(
-    `INSERT INTO findings (id, cluster_id, fingerprint, check_id, variant, problem, kind, namespace, name, root, part, state, severity,
+    `WITH ${SEEN}, revisions AS (${BEGIN_REVISIONS}), episodes AS (
+       INSERT INTO finding_episodes (finding_id, number, opened_sequence, opened_by, opened_at, opened_taken_at)
+       SELECT s.id, s.episode, $2::int, $5::uuid, now(), $3::timestamptz FROM s)
+     INSERT INTO findings (id, cluster_id, fingerprint, check_id, variant, problem, kind, namespace, name, root, part, state, severity,
        message, changes, labels, caused_by, remedy, episode, revision_from, first_seen, since)
-     SELECT s.id, $2, s.fingerprint, s.check_id, s.variant, s.problem, s.kind, s.namespace, s.name, s.root, s.part, 'OPEN', s.severity,
-       s.message, s.changes, s.labels, s.caused_by, s.remedy, 1, $3, $4, $4 ${FROM_ROWS}`,
-    [rowsOf(seen), run.clusterId, run.sequence, run.takenAt],
+     SELECT s.id, $4::text, s.fingerprint, s.check_id, s.variant, s.problem, s.kind, s.namespace, s.name, s.root, s.part, 'OPEN', s.severity,
+       s.message, s.changes, s.labels, s.caused_by, s.remedy, s.episode, $2::int, $3::timestamptz, $3::timestamptz FROM s`,
+    [rowsOf(seen), run.sequence, run.takenAt, run.clusterId, run.id],
   );
 }
 
@@ -78,17 +86,8 @@ async function beginEpisodes(sql: Sql, run: WritingRun, seen: readonly Seen[]): 
   if (seen.length === 0) return;
   await sql.query(
     `INSERT INTO finding_episodes (finding_id, number, opened_sequence, opened_by, opened_at, opened_taken_at)
-     SELECT s.id, s.episode, $2, $3, now(), $4 ${FROM_ROWS}`,
-    [rowsOf(seen), run.sequence, run.id, run.takenAt],
-  );
-}
-
-async function beginRevisions(sql: Sql, run: WritingRun, seen: readonly Seen[]): Promise<void> {
-  if (seen.length === 0) return;
-  await sql.query(
-    `INSERT INTO finding_revisions (finding_id, from_sequence, episode, severity, message, name, changes, text, subjects, labels, mentions)
-     SELECT s.id, $2, s.episode, s.severity, s.message, s.name, s.changes, s.text, s.subjects, s.labels, s.mentions ${FROM_ROWS}`,
-    [rowsOf(seen), run.sequence],
+     SELECT id, number, $3::int, $4::uuid, now(), $5::timestamptz FROM unnest($1::uuid[], $2::int[]) AS s(id, number)`,
+    [seen.map(({ id }) => id), seen.map(({ episode }) => episode), run.sequence, run.id, run.takenAt],
   );
 }
 
@@ -100,14 +99,15 @@ async function endRevisions(sql: Sql, run: WritingRun, ids: readonly string[]): 
   );
 }
 
-/** Brings the findings' own rows to the new standing; a new episode also gives a new `since`. */
+/** Brings findings to a new standing, with a revision of it; a new episode also gives a new `since`. */
 async function restate(sql: Sql, run: WritingRun, seen: readonly Seen[]): Promise<void> {
   if (seen.length === 0) return;
   await sql.query(
-    `UPDATE findings f SET state = 'OPEN', severity = s.severity, message = s.message, name = s.name, changes = s.changes,
-       labels = s.labels, caused_by = s.caused_by, remedy = s.remedy, root = s.root, revision_from = $2,
-       since = CASE WHEN f.episode = s.episode THEN f.since ELSE $3 END, resolved_taken_at = NULL, episode = s.episode
-     ${FROM_ROWS} WHERE f.id = s.id`,
+    `WITH ${SEEN}, revisions AS (${BEGIN_REVISIONS})
+     UPDATE findings f SET state = 'OPEN', severity = s.severity, message = s.message, name = s.name, changes = s.changes,
+       labels = s.labels, caused_by = s.caused_by, remedy = s.remedy, root = s.root, revision_from = $2::int,
+       since = CASE WHEN f.episode = s.episode THEN f.since ELSE $3::timestamptz END, resolved_taken_at = NULL, episode = s.episode
+     FROM s WHERE f.id = s.id`,
     [rowsOf(seen), run.sequence, run.takenAt],
   );
 }
@@ -163,8 +163,7 @@ export async function writeMemory(
     run,
     [...changed, ...reconciliation.resolved].map(({ id }) => id),
   );
-  await beginEpisodes(sql, run, [...opened, ...reopened]);
-  await beginRevisions(sql, run, [...opened, ...reopened, ...changed]);
+  await beginEpisodes(sql, run, reopened);
   await restate(sql, run, [...reopened, ...changed]);
   await resolve(sql, run, reconciliation.resolved);
 

@@ -13,6 +13,8 @@ export function namespaceOf(ref: ObjectRef): string | undefined {
 
 /** Namespaces that a text names, as far as they exist in `all`. */
 export function namespacesIn(text: string, all: ReadonlySet<string>): readonly string[] {
+  // The expression is slow beside this look, and most texts name none.
+  if (!text.includes('/') && !text.includes('namespace')) return [];
   const found = [...text.matchAll(NAMED)].map((match) => match[1] ?? match[3] ?? '');
   return [...new Set(found.filter((name) => all.has(name)))];
 }

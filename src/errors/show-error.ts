@@ -18,8 +18,14 @@ export interface ShownError {
  * @param logUnknown called with the id and the value that was masked, to be logged at error level
  */
 export function showError(error: unknown, logUnknown: (errorId: string, error: unknown) => void): ShownError {
-  if (error instanceof AppError) return { code: error.code, message: error.message, field: error.field, errorId: undefined };
+  if (error instanceof AppError)
+    return { code: error.code, message: error.message, field: error.field, errorId: undefined };
   const errorId = randomUUID();
   logUnknown(errorId, error);
-  return { code: 'INTERNAL', message: `Something went wrong in the server. The log tells more under the error id ${errorId}.`, field: undefined, errorId };
+  return {
+    code: 'INTERNAL',
+    message: `Something went wrong in the server. The log tells more under the error id ${errorId}.`,
+    field: undefined,
+    errorId,
+  };
 }

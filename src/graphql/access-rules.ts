@@ -10,7 +10,10 @@ import type { Action } from '#src/access/authorizer.ts';
 export type AccessRule = Action | 'OPEN' | 'WITH_PARENT';
 
 /** A rule for several fields of one type. */
-function each<const Field extends string>(rule: AccessRule, fields: readonly Field[]): Readonly<Record<Field, AccessRule>> {
+function each<const Field extends string>(
+  rule: AccessRule,
+  fields: readonly Field[],
+): Readonly<Record<Field, AccessRule>> {
   return Object.fromEntries(fields.map((field) => [field, rule])) as Record<Field, AccessRule>;
 }
 
@@ -36,17 +39,51 @@ export const ACCESS_RULES: Readonly<Record<string, Readonly<Record<string, Acces
     ...each('READ', ['openFindings', 'latestRun']),
   },
   Check: each('OPEN', [
-    ...['id', 'name', 'title', 'stage', 'severity', 'needs', 'uses', 'params', 'messages', 'remedy', 'aliases', 'documentation'],
+    ...[
+      'id',
+      'name',
+      'title',
+      'stage',
+      'severity',
+      'needs',
+      'uses',
+      'params',
+      'messages',
+      'remedy',
+      'aliases',
+      'documentation',
+    ],
   ]),
   Run: {
-    ...each('WITH_PARENT', ['id', 'sequence', 'state', 'clusterName', 'scope', 'checks', 'params', 'startedBy', 'trigger']),
+    ...each('WITH_PARENT', [
+      'id',
+      'sequence',
+      'state',
+      'clusterName',
+      'scope',
+      'checks',
+      'params',
+      'startedBy',
+      'trigger',
+    ]),
     ...each('WITH_PARENT', ['correlationId', 'queuedAt', 'startedAt', 'endedAt', 'takenAt', 'reason', 'cancelledBy']),
     ...each('WITH_PARENT', ['outcomes', 'coverage']),
     cluster: 'READ',
   },
   Finding: {
     ...each('WITH_PARENT', ['id', 'fingerprint', 'clusterName', 'check', 'checkName', 'variant', 'problem', 'message']),
-    ...each('WITH_PARENT', ['severity', 'kind', 'namespace', 'name', 'root', 'part', 'text', 'data', 'evidence', 'next']),
+    ...each('WITH_PARENT', [
+      'severity',
+      'kind',
+      'namespace',
+      'name',
+      'root',
+      'part',
+      'text',
+      'data',
+      'evidence',
+      'next',
+    ]),
     ...each('WITH_PARENT', ['remedy', 'subjects', 'subjectCount', 'state', 'firstSeen', 'lastSeen', 'since']),
     ...each('WITH_PARENT', ['resolvedAt', 'reopened']),
     ...each('READ', ['cluster', 'causedBy', 'episodes', 'openedRun', 'resolvedRun']),

@@ -16,10 +16,17 @@ import type { Limits } from './limits/limits.ts';
 import type { Operations } from './operations.ts';
 
 /** Apollo's codes that are not in our closed list. */
-const OUR_CODES: Readonly<Record<string, string>> = { BAD_REQUEST: 'BAD_USER_INPUT', INTERNAL_SERVER_ERROR: 'INTERNAL' };
+const OUR_CODES: Readonly<Record<string, string>> = {
+  BAD_REQUEST: 'BAD_USER_INPUT',
+  INTERNAL_SERVER_ERROR: 'INTERNAL',
+};
 
 /** Errors of a request that did not come as far as our own gate: bad HTTP, bad syntax. Their texts are Apollo's and graphql-js' own. */
-function formatTransportError(formatted: GraphQLFormattedError, error: unknown, { limits, logger }: { limits: Limits; logger: Logger }): GraphQLFormattedError {
+function formatTransportError(
+  formatted: GraphQLFormattedError,
+  error: unknown,
+  { limits, logger }: { limits: Limits; logger: Logger },
+): GraphQLFormattedError {
   const code = String(formatted.extensions?.['code']);
   if (code === 'GRAPHQL_PARSE_FAILED') return syntaxError(formatted, limits.tokens);
   const ours = OUR_CODES[code] ?? code;
@@ -46,7 +53,12 @@ function takeOver(documents: Documents, operations: Operations): ApolloServerPlu
           const prepared = documents.prepare({ document, operationName, variables });
           if ('errors' in prepared) return answer({ errors: prepared.errors }, statusOf(prepared.errors));
           if (prepared.operation.operation === 'subscription') {
-            const errors = [requestError('BAD_USER_INPUT', 'Subscriptions need a WebSocket (graphql-transport-ws) at this same address.')];
+            const errors = [
+              requestError(
+                'BAD_USER_INPUT',
+                'Subscriptions need a WebSocket (graphql-transport-ws) at this same address.',
+              ),
+            ];
             return answer({ errors }, 400);
           }
           const result = await operations.run(prepared, contextValue);

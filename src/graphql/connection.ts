@@ -20,7 +20,9 @@ export function pageRequest(args: PageArguments): PageRequest {
     throw badInput(`\`first\` must be from 1 to ${MOST_PER_PAGE}; it is ${first}.`, ['first']);
   }
   if (after !== null && after !== undefined && (after === '' || after.length > MOST_CURSOR_CHARACTERS)) {
-    throw new AppError('INVALID_CURSOR', `\`after\` is not a cursor of this list. ${CURSOR_HELP}`, { field: ['after'] });
+    throw new AppError('INVALID_CURSOR', `\`after\` is not a cursor of this list. ${CURSOR_HELP}`, {
+      field: ['after'],
+    });
   }
   return { first, after: after ?? undefined };
 }
@@ -62,7 +64,9 @@ function pageOf<T>(items: readonly T[], args: PageArguments, places: Places<T>):
   const { first, after } = pageRequest(args);
   const start = after === undefined ? 0 : places.startAfter(Buffer.from(after, 'base64url').toString('utf8'));
   if (start === undefined) {
-    throw new AppError('INVALID_CURSOR', `\`after\` is not a cursor of this list. ${CURSOR_HELP}`, { field: ['after'] });
+    throw new AppError('INVALID_CURSOR', `\`after\` is not a cursor of this list. ${CURSOR_HELP}`, {
+      field: ['after'],
+    });
   }
   return {
     items: items.slice(start, start + first).map((node, offset) => ({

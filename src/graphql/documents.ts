@@ -1,10 +1,10 @@
 import {
   type DocumentNode,
+  GraphQLError,
   type GraphQLFormattedError,
   type GraphQLSchema,
   getOperationAST,
   getVariableValues,
-  GraphQLError,
   Kind,
   type OperationDefinitionNode,
   parse,
@@ -29,7 +29,10 @@ export interface Prepared {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly operationName: string | undefined;
-  /** As they came; execution coerces them. */
+  /**
+   * Coerced, with their defaults. Executors coerce again, which changes nothing; but graphql-jit 0.8.9 refuses a missing
+   * variable whose type is not nullable and has a default.
+   */
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
@@ -66,9 +69,14 @@ function noOperation(document: DocumentNode, operationName: string | null | unde
   const names = document.definitions.flatMap((definition) =>
     definition.kind === Kind.OPERATION_DEFINITION ? [definition.name?.value ?? 'an unnamed one'] : [],
   );
-  if (names.length === 0) return { errors: [requestError('OPERATION_RESOLUTION_FAILURE', 'The document has no operation.')] };
-  const wanted = operationName ? `There is no operation named ${operationName}` : 'The document has several operations and `operationName` is missing';
-  return { errors: [requestError('OPERATION_RESOLUTION_FAILURE', `${wanted}; it has ${names.slice(0, 10).join(', ')}.`)] };
+  if (names.length === 0)
+    return { errors: [requestError('OPERATION_RESOLUTION_FAILURE', 'The document has no operation.')] };
+  const wanted = operationName
+    ? `There is no operation named ${operationName}`
+    : 'The document has several operations and `operationName` is missing';
+  return {
+    errors: [requestError('OPERATION_RESOLUTION_FAILURE', `${wanted}; it has ${names.slice(0, 10).join(', ')}.`)],
+  };
 }
 
 /**
@@ -89,7 +97,8 @@ export function createDocuments(schema: GraphQLSchema, limits: Limits): Document
     if (faults.size > 0) return [...faults].map(limitError);
     const errors = validate(schema, document, undefined, { maxErrors: MOST_VALIDATION_ERRORS });
     return errors.map((error) => {
-      if (error.message === OVER_BUDGET) return limitError('The same fields are selected too often to be compared with each other.');
+      if (error.message === OVER_BUDGET)
+        return limitError('The same fields are selected too often to be compared with each other.');
       return requestError('GRAPHQL_VALIDATION_FAILED', error.message, error);
     });
   }
@@ -102,7 +111,11 @@ export function createDocuments(schema: GraphQLSchema, limits: Limits): Document
     return errors;
   }
 
-  const parsed = new LRUCache<string, DocumentNode>({ max: 500, maxSize: 4_000_000, sizeCalculation: (_document, source) => source.length + 1 });
+  const parsed = new LRUCache<string, DocumentNode>({
+    max: 500,
+    maxSize: 4_000_000,
+    sizeCalculation: (_document, source) => source.length + 1,
+  });
 
   return {
     parse(source) {
@@ -113,7 +126,9 @@ export function createDocuments(schema: GraphQLSchema, limits: Limits): Document
         parsed.set(source, document);
         return document;
       } catch (error) {
-        return { errors: [syntaxError(error instanceof GraphQLError ? error.toJSON() : { message: '' }, limits.tokens)] };
+        return {
+          errors: [syntaxError(error instanceof GraphQLError ? error.toJSON() : { message: '' }, limits.tokens)],
+        };
       }
     },
     prepare({ document, operationName, variables }) {
@@ -123,11 +138,14 @@ export function createDocuments(schema: GraphQLSchema, limits: Limits): Document
       if (!operation) return noOperation(document, operationName);
 
       const inputs = variables ?? {};
-      const { coerced, errors: wrong } = getVariableValues(schema, operation.variableDefinitions ?? [], inputs, { maxErrors: 1 });
+      const { coerced, errors: wrong } = getVariableValues(schema, operation.variableDefinitions ?? [], inputs, {
+        maxErrors: 1,
+      });
       const [firstWrong] = wrong ?? [];
       if (firstWrong !== undefined) return badVariables(firstWrong);
 
-      const costing = tryCostOf(operation, fragmentsOf(document), coerced ?? {});
+      const values = coerced ?? {};
+      const costing = tryCostOf(operation, fragmentsOf(document), values);
       if ('errors' in costing) return costing;
       const fault = argumentsFault([...costing.arguments, inputs], limits);
       if (fault !== undefined) return { errors: [limitError(fault)] };
@@ -135,11 +153,15 @@ export function createDocuments(schema: GraphQLSchema, limits: Limits): Document
         const message = `${exceeded('fields in the largest possible answer', costing.cost, limits.cost)} Ask for smaller pages (\`first\`) or fewer fields.`;
         return { errors: [limitError(message)] };
       }
-      return { document, operation, operationName: operationName ?? undefined, variables: inputs };
+      return { document, operation, operationName: operationName ?? undefined, variables: values };
     },
   };
 
-  function tryCostOf(operation: OperationDefinitionNode, fragments: Fragments, coerced: Readonly<Record<string, unknown>>) {
+  function tryCostOf(
+    operation: OperationDefinitionNode,
+    fragments: Fragments,
+    coerced: Readonly<Record<string, unknown>>,
+  ) {
     try {
       return costOf(schema, operation, fragments, coerced);
     } catch (error) {

@@ -8,7 +8,11 @@ import { type ShownError, showError } from '#src/errors/show-error.ts';
 const MOST_CAUSES = 10;
 
 /** An error of a request that was not executed: our text, or graphql-js' own about the document. */
-export function requestError(code: ErrorCode, message: string, at?: { readonly locations?: GraphQLFormattedError['locations'] | undefined }): GraphQLFormattedError {
+export function requestError(
+  code: ErrorCode,
+  message: string,
+  at?: { readonly locations?: GraphQLFormattedError['locations'] | undefined },
+): GraphQLFormattedError {
   const locations = at?.locations;
   return { message, ...(locations === undefined ? {} : { locations }), extensions: { code } };
 }
@@ -20,7 +24,8 @@ export function syntaxError(error: GraphQLFormattedError, tokens: number): Graph
   if (TOO_MANY_TOKENS.test(error.message)) {
     return requestError('LIMIT_EXCEEDED', `Too many tokens in the document; the limit is ${tokens}.`);
   }
-  if (!error.message.startsWith('Syntax Error')) return requestError('LIMIT_EXCEEDED', 'The document is nested too deeply to be read.');
+  if (!error.message.startsWith('Syntax Error'))
+    return requestError('LIMIT_EXCEEDED', 'The document is nested too deeply to be read.');
   return requestError('GRAPHQL_PARSE_FAILED', error.message, error);
 }
 
@@ -38,7 +43,10 @@ function isArgumentError(error: Error): boolean {
 
 /** A shown error without a place in the document. */
 export function formatShown({ code, message, field, errorId }: ShownError): GraphQLFormattedError {
-  return { message, extensions: { code, ...(field === undefined ? {} : { field }), ...(errorId === undefined ? {} : { errorId }) } };
+  return {
+    message,
+    extensions: { code, ...(field === undefined ? {} : { field }), ...(errorId === undefined ? {} : { errorId }) },
+  };
 }
 
 function placeOf({ locations, path }: GraphQLError): Pick<GraphQLFormattedError, 'locations' | 'path'> {
@@ -59,10 +67,13 @@ export function formatExecutionErrors(
 
   function show(error: GraphQLError): ShownError {
     const cause = causeOf(error);
-    if (isArgumentError(cause)) return { code: 'BAD_USER_INPUT', message: cause.message, field: undefined, errorId: undefined };
+    if (isArgumentError(cause))
+      return { code: 'BAD_USER_INPUT', message: cause.message, field: undefined, errorId: undefined };
     const last = masked.at(-1);
     if (last !== undefined && masked.length >= MOST_CAUSES && !(cause instanceof AppError)) return last;
-    const shown = showError(cause, (errorId, err) => logger.error({ errorId, correlationId, path: error.path, err }, 'A resolver failed.'));
+    const shown = showError(cause, (errorId, err) =>
+      logger.error({ errorId, correlationId, path: error.path, err }, 'A resolver failed.'),
+    );
     if (shown.errorId !== undefined) masked.push(shown);
     return shown;
   }

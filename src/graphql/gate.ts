@@ -55,7 +55,10 @@ async function record(context: Context, attempt: Attempt, result: Result): Promi
     via: viewer.via,
     role: viewer.role,
     action: attempt.action,
-    cluster: clusterIn(attempt.args['input']) ?? clusterIn(failed ? undefined : runIn(result.payload)) ?? clusterIn(attempt.args['filter']),
+    cluster:
+      clusterIn(attempt.args['input']) ??
+      clusterIn(failed ? undefined : runIn(result.payload)) ??
+      clusterIn(attempt.args['filter']),
     arguments: redact(attempt.args),
     outcome: failed ? (isRefusal(result.error) ? 'REFUSED' : 'FAILED') : 'SUCCESS',
     reason: failed ? reasonOf(result.error) : undefined,
@@ -68,7 +71,10 @@ async function record(context: Context, attempt: Attempt, result: Result): Promi
  * Stands before a mutation: asks whether the role allows it, writes its audit event whatever comes of it, before the
  * answer, and turns mistakes of the caller into `userErrors`.
  */
-export function guardMutation(resolve: Resolve, options: { readonly authorizer: Authorizer; readonly rule: Action; readonly name: string }): Resolve {
+export function guardMutation(
+  resolve: Resolve,
+  options: { readonly authorizer: Authorizer; readonly rule: Action; readonly name: string },
+): Resolve {
   const { authorizer, rule, name } = options;
   return async (parent, args, context, info) => {
     const attempt = { action: name, args, started: performance.now() };
@@ -96,7 +102,10 @@ function isFirst(context: Context, action: string): boolean {
 }
 
 /** Stands before a field of another kind: asks whether the role allows it, and writes an audit event when it is refused, here or by the service. */
-export function guardField(resolve: Resolve, options: { readonly authorizer: Authorizer; readonly rule: Action; readonly name: string }): Resolve {
+export function guardField(
+  resolve: Resolve,
+  options: { readonly authorizer: Authorizer; readonly rule: Action; readonly name: string },
+): Resolve {
   const { authorizer, rule, name } = options;
 
   async function refuse(error: unknown, args: Args, context: Context, started: number): Promise<never> {
@@ -109,7 +118,9 @@ export function guardField(resolve: Resolve, options: { readonly authorizer: Aut
     try {
       refuseUnlessAllowed(authorizer, context, rule);
       const result: unknown = resolve(parent, args, context, info);
-      return result instanceof Promise ? result.catch((error: unknown) => refuse(error, args, context, started)) : result;
+      return result instanceof Promise
+        ? result.catch((error: unknown) => refuse(error, args, context, started))
+        : result;
     } catch (error) {
       return refuse(error, args, context, started);
     }

@@ -7,9 +7,14 @@ export function withoutNulls<T extends object>(input: T): { [K in keyof T]?: Non
 }
 
 /** Passes a list on when it is not too long; null becomes undefined. Throws BAD_USER_INPUT. */
-export function boundedList<T>(list: readonly T[] | null | undefined, most: number, field: readonly string[]): readonly T[] | undefined {
+export function boundedList<T>(
+  list: readonly T[] | null | undefined,
+  most: number,
+  field: readonly string[],
+): readonly T[] | undefined {
   if (list === null || list === undefined) return undefined;
-  if (list.length > most) throw badInput(`\`${field.join('.')}\` may have at most ${most} items; it has ${list.length}.`, field);
+  if (list.length > most)
+    throw badInput(`\`${field.join('.')}\` may have at most ${most} items; it has ${list.length}.`, field);
   return list;
 }
 
@@ -17,7 +22,10 @@ export function boundedList<T>(list: readonly T[] | null | undefined, most: numb
 export function idempotencyKey(key: string | null | undefined): string | undefined {
   if (key === null || key === undefined) return undefined;
   if (key.length < 1 || key.length > 200) {
-    throw badInput(`An idempotency key has 1 to 200 characters; this one has ${key.length}.`, ['input', 'idempotencyKey']);
+    throw badInput(`An idempotency key has 1 to 200 characters; this one has ${key.length}.`, [
+      'input',
+      'idempotencyKey',
+    ]);
   }
   return key;
 }

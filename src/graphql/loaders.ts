@@ -53,7 +53,9 @@ export function createLoaders(viewer: Viewer, services: Services): Loaders {
   }
 
   const runsById = new DataLoader<string, Run | undefined>((ids) => each(ids, (id) => runs.get(viewer, id)));
-  const findingsById = new DataLoader<string, Finding | undefined>((ids) => each(ids, (id) => findings.get(viewer, id)));
+  const findingsById = new DataLoader<string, Finding | undefined>((ids) =>
+    each(ids, (id) => findings.get(viewer, id)),
+  );
   let clusters: ReadonlyMap<string | undefined, Cluster> | undefined;
 
   return {

@@ -8,7 +8,11 @@ import type { Context } from './context.ts';
 import { decodeId } from './ids.ts';
 
 /** Reads anything that implements Node; undefined when it is gone or hidden. Rejects with INVALID_ID. */
-export async function readNode(context: Context, id: string, field: readonly string[]): Promise<Cluster | Check | Run | Finding | undefined> {
+export async function readNode(
+  context: Context,
+  id: string,
+  field: readonly string[],
+): Promise<Cluster | Check | Run | Finding | undefined> {
   const { viewer, services, loaders } = context;
   const decoded = decodeId(id, field);
   switch (decoded.type) {

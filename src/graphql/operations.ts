@@ -1,4 +1,10 @@
-import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, type FormattedExecutionResult, type GraphQLSchema } from 'graphql';
+import {
+  createSourceEventStream,
+  type ExecutionArgs,
+  type ExecutionResult,
+  type FormattedExecutionResult,
+  type GraphQLSchema,
+} from 'graphql';
 import type { Logger } from 'pino';
 import { showError } from '#src/errors/show-error.ts';
 import { abortable } from '#src/lib/abortable.ts';
@@ -16,13 +22,20 @@ export type Execute = (args: ExecutionArgs) => ExecutionResult | Promise<Executi
 export interface Operations {
   run(prepared: Prepared, caller: Caller): Promise<FormattedExecutionResult>;
   /** The answers to a subscription, or one answer when it could not begin. `return()` ends everything at once. */
-  subscribe(prepared: Prepared, caller: Caller): Promise<AsyncIterableIterator<FormattedExecutionResult> | FormattedExecutionResult>;
+  subscribe(
+    prepared: Prepared,
+    caller: Caller,
+  ): Promise<AsyncIterableIterator<FormattedExecutionResult> | FormattedExecutionResult>;
 }
 
 const STOPPED = Symbol('stopped');
 
 /** Runs work with a signal that aborts when the time is up or the caller has left; comes back then, done or not. */
-async function within<T>(ms: number, outer: AbortSignal, work: (signal: AbortSignal) => T | Promise<T>): Promise<T | typeof STOPPED> {
+async function within<T>(
+  ms: number,
+  outer: AbortSignal,
+  work: (signal: AbortSignal) => T | Promise<T>,
+): Promise<T | typeof STOPPED> {
   const controller = new AbortController();
   const stop = (): void => controller.abort();
   const timer = setTimeout(stop, ms);
@@ -50,7 +63,9 @@ export function createOperations(options: {
   const { schema, services, logger, limits, execute } = options;
 
   const tooLong: FormattedExecutionResult = {
-    errors: [requestError('TIMEOUT', `The operation took longer than ${limits.executionMs / 1_000} s and was stopped.`)],
+    errors: [
+      requestError('TIMEOUT', `The operation took longer than ${limits.executionMs / 1_000} s and was stopped.`),
+    ],
   };
 
   function argsFor(prepared: Prepared, caller: Caller, signal: AbortSignal): ExecutionArgs {
@@ -69,13 +84,17 @@ export function createOperations(options: {
 
   /** For what went wrong outside of the resolvers. */
   function masked(error: unknown, { correlationId }: Caller): FormattedExecutionResult {
-    const shown = showError(error, (errorId, err) => logger.error({ errorId, correlationId, err }, 'An operation failed.'));
+    const shown = showError(error, (errorId, err) =>
+      logger.error({ errorId, correlationId, err }, 'An operation failed.'),
+    );
     return { errors: [formatShown(shown)] };
   }
 
   async function run(prepared: Prepared, caller: Caller, rootValue?: unknown): Promise<FormattedExecutionResult> {
     try {
-      const result = await within(limits.executionMs, caller.signal, (signal) => execute({ ...argsFor(prepared, caller, signal), rootValue }));
+      const result = await within(limits.executionMs, caller.signal, (signal) =>
+        execute({ ...argsFor(prepared, caller, signal), rootValue }),
+      );
       return result === STOPPED ? tooLong : format(result, caller);
     } catch (error) {
       return masked(error, caller);
@@ -83,8 +102,15 @@ export function createOperations(options: {
   }
 
   /** Each event is executed as an operation of its own: its own time limit, and loaders that remember nothing older. */
-  function answers(source: AsyncIterable<unknown>, prepared: Prepared, caller: Caller): AsyncIterableIterator<FormattedExecutionResult> {
-    return abortable((signal) => mapEvents(source, (event) => run(prepared, { ...caller, signal }, event)), caller.signal);
+  function answers(
+    source: AsyncIterable<unknown>,
+    prepared: Prepared,
+    caller: Caller,
+  ): AsyncIterableIterator<FormattedExecutionResult> {
+    return abortable(
+      (signal) => mapEvents(source, (event) => run(prepared, { ...caller, signal }, event)),
+      caller.signal,
+    );
   }
 
   return {
@@ -95,7 +121,9 @@ export function createOperations(options: {
         const source = await within(limits.executionMs, caller.signal, () => pending);
         if (source === STOPPED) {
           // It may still open; then nobody reads it.
-          void pending.then((late) => (Symbol.asyncIterator in late ? late[Symbol.asyncIterator]().return?.() : undefined)).catch(() => {});
+          void pending
+            .then((late) => (Symbol.asyncIterator in late ? late[Symbol.asyncIterator]().return?.() : undefined))
+            .catch(() => {});
           return tooLong;
         }
         return Symbol.asyncIterator in source ? answers(source, prepared, caller) : format(source, caller);

@@ -26,5 +26,7 @@ export function redact(value: unknown, level = 0): unknown {
     return value.length > MOST_ITEMS ? [...kept, `[${value.length - MOST_ITEMS} more]`] : kept;
   }
   const entries = Object.entries(value).slice(0, MOST_ITEMS);
-  return Object.fromEntries(entries.map(([key, item]) => [key, SECRET_KEY.test(key) ? REDACTED : redact(item, level + 1)]));
+  return Object.fromEntries(
+    entries.map(([key, item]) => [key, SECRET_KEY.test(key) ? REDACTED : redact(item, level + 1)]),
+  );
 }

@@ -1,5 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { assertValidSchema, buildSchema, defaultFieldResolver, type GraphQLSchema, isInterfaceType, isObjectType, isScalarType } from 'graphql';
+import {
+  assertValidSchema,
+  buildSchema,
+  defaultFieldResolver,
+  type GraphQLSchema,
+  isInterfaceType,
+  isObjectType,
+  isScalarType,
+} from 'graphql';
 import type { Authorizer } from '#src/access/authorizer.ts';
 import { ACCESS_RULES, type AccessRule } from './access-rules.ts';
 import { guardField, guardMutation, type Resolve } from './gate.ts';
@@ -18,19 +26,31 @@ export function ruledTypes(schema: GraphQLSchema): readonly string[] {
 }
 
 /** Fields without a rule, and rules without a field; empty when all is well. */
-export function ruleFaults(schema: GraphQLSchema, rules: Readonly<Record<string, Readonly<Record<string, AccessRule>>>>): readonly string[] {
+export function ruleFaults(
+  schema: GraphQLSchema,
+  rules: Readonly<Record<string, Readonly<Record<string, AccessRule>>>>,
+): readonly string[] {
   const wanted = ruledTypes(schema).flatMap((name) => {
     const type = schema.getType(name);
     return isObjectType(type) ? Object.keys(type.getFields()).map((field) => `${name}.${field}`) : [];
   });
-  const given = Object.entries(rules).flatMap(([name, fields]) => Object.keys(fields).map((field) => `${name}.${field}`));
+  const given = Object.entries(rules).flatMap(([name, fields]) =>
+    Object.keys(fields).map((field) => `${name}.${field}`),
+  );
   return [
-    ...wanted.filter((coordinate) => !given.includes(coordinate)).map((coordinate) => `${coordinate} has no access rule.`),
-    ...given.filter((coordinate) => !wanted.includes(coordinate)).map((coordinate) => `${coordinate} has an access rule but is no field.`),
+    ...wanted
+      .filter((coordinate) => !given.includes(coordinate))
+      .map((coordinate) => `${coordinate} has no access rule.`),
+    ...given
+      .filter((coordinate) => !wanted.includes(coordinate))
+      .map((coordinate) => `${coordinate} has an access rule but is no field.`),
   ];
 }
 
-function guarded(resolve: Resolve, options: { readonly type: string; readonly field: string; readonly authorizer: Authorizer }): Resolve {
+function guarded(
+  resolve: Resolve,
+  options: { readonly type: string; readonly field: string; readonly authorizer: Authorizer },
+): Resolve {
   const { type, field, authorizer } = options;
   const rule = ACCESS_RULES[type]?.[field] ?? 'WITH_PARENT';
   if (rule === 'OPEN' || rule === 'WITH_PARENT') return resolve;
@@ -42,7 +62,11 @@ function attachResolvers(schema: GraphQLSchema, byType: Resolvers, authorizer: A
   for (const type of Object.values(schema.getTypeMap())) {
     const given = byType[type.name];
     if (isScalarType(type) && isScalarType(given)) {
-      Object.assign(type, { serialize: given.serialize, parseValue: given.parseValue, parseLiteral: given.parseLiteral });
+      Object.assign(type, {
+        serialize: given.serialize,
+        parseValue: given.parseValue,
+        parseLiteral: given.parseLiteral,
+      });
     } else if (isInterfaceType(type) && given !== undefined) {
       Object.assign(type, { resolveType: given['__resolveType'] });
     } else if (isObjectType(type)) {
@@ -70,7 +94,9 @@ function strayResolvers(schema: GraphQLSchema, byType: Resolvers): readonly stri
     if (type === undefined) return [name];
     if (!isObjectType(type)) return [];
     const known = type.getFields();
-    return Object.keys(fields ?? {}).filter((field) => !Object.hasOwn(known, field)).map((field) => `${name}.${field}`);
+    return Object.keys(fields ?? {})
+      .filter((field) => !Object.hasOwn(known, field))
+      .map((field) => `${name}.${field}`);
   });
 }
 
@@ -79,7 +105,10 @@ export function createSchema(authorizer: Authorizer): GraphQLSchema {
   const schema = buildSchema(readFileSync(SCHEMA_FILE, 'utf8'));
   assertValidSchema(schema);
   const byType = resolvers as Resolvers;
-  const faults = [...ruleFaults(schema, ACCESS_RULES), ...strayResolvers(schema, byType).map((name) => `${name} has a resolver but is not in the schema.`)];
+  const faults = [
+    ...ruleFaults(schema, ACCESS_RULES),
+    ...strayResolvers(schema, byType).map((name) => `${name} has a resolver but is not in the schema.`),
+  ];
   if (faults.length > 0) throw new Error(faults.join(' '));
   attachResolvers(schema, byType, authorizer);
   return schema;

@@ -1,4 +1,11 @@
-import { type ExecutionArgs, type ExecutionResult, type FormattedExecutionResult, GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import {
+  type ExecutionArgs,
+  type ExecutionResult,
+  type FormattedExecutionResult,
+  GraphQLError,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+} from 'graphql';
 import type { Caller } from './context.ts';
 import type { Documents, Prepared } from './documents.ts';
 import { mapEvents } from './map-events.ts';
@@ -37,7 +44,11 @@ function carried({ errors, data }: FormattedExecutionResult): ExecutionResult {
 }
 
 /** Makes the WebSocket side of the same documents and operations that HTTP uses. */
-export function createWebSocketOperations(schema: GraphQLSchema, documents: Documents, operations: Operations): WebSocketOperations {
+export function createWebSocketOperations(
+  schema: GraphQLSchema,
+  documents: Documents,
+  operations: Operations,
+): WebSocketOperations {
   const jobs = new WeakMap<ExecutionArgs, Job>();
 
   function jobOf(args: ExecutionArgs): Job {

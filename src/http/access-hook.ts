@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type Admission, type Authenticator, CHALLENGE } from '#src/access/authenticate.ts';
+import { type AccessRefusal, type Admission, type Authenticator, CHALLENGE } from '#src/access/authenticate.ts';
 import type { Viewer } from '#src/access/viewer.ts';
 import type { ErrorCode } from '#src/errors/codes.ts';
 import { AppError } from '#src/errors/errors.ts';
@@ -48,13 +48,32 @@ export function refusedRequest(
   { elapsedTime: milliseconds }: FastifyReply,
   { code, message, viewer }: Pick<RefusedAccess, 'code' | 'message' | 'viewer'>,
 ): RefusedAccess {
-  return { action: 'http.request', code, message, viewer, address, method, path: pathOf(url), host, origin, correlationId, milliseconds };
+  return {
+    action: 'http.request',
+    code,
+    message,
+    viewer,
+    address,
+    method,
+    path: pathOf(url),
+    host,
+    origin,
+    correlationId,
+    milliseconds,
+  };
 }
+
+const STRANGE_HOST: AccessRefusal = {
+  message: 'Under this Host header only a token lets you in.',
+  challenge: CHALLENGE,
+  viewer: undefined,
+};
 
 const CORS_ANSWER = { 'access-control-expose-headers': 'x-request-id, retry-after, www-authenticate' } as const;
 const PREFLIGHT_ANSWER = {
   'access-control-allow-methods': 'GET, POST',
-  'access-control-allow-headers': 'authorization, content-type, x-request-id, apollo-require-preflight, x-apollo-operation-name',
+  'access-control-allow-headers':
+    'authorization, content-type, x-request-id, apollo-require-preflight, x-apollo-operation-name',
   // Browsers keep it at most 2 h anyway; 10 min lets a withdrawn origin go soon.
   'access-control-max-age': '600',
 } as const;
@@ -89,6 +108,16 @@ export function addAccessHook(app: FastifyInstance, parts: AccessParts): void {
     return refuse(reply.header('retry-after', String(seconds)), pathOf(request.url), { code: 'RATE_LIMITED', message });
   }
 
+  /** Lets the caller in when it is known; says why not otherwise. */
+  function admit(request: FastifyRequest, hostTrusted: boolean): AccessRefusal | undefined {
+    const authentication = authenticator.authenticate(request.headers.authorization);
+    if ('refusal' in authentication) return authentication.refusal;
+    // Under a strange Host a probe is answered, but only a token says who is asking: local and anonymous come from the place alone.
+    if (!hostTrusted && authentication.viewer.via !== 'TOKEN') return STRANGE_HOST;
+    request.admission = authentication;
+    return undefined;
+  }
+
   app.addHook('onRequest', async (request, reply) => {
     const { surface = 'API', public: isPublic = false, unmetered = false } = request.routeOptions.config;
     reply.headers({ ...DATA_HEADERS, 'x-request-id': request.id, vary: 'Origin' });
@@ -97,24 +126,25 @@ export function addAccessHook(app: FastifyInstance, parts: AccessParts): void {
     if (!judgement.allowed) return turnAway(request, reply, judgement);
     if (judgement.corsOrigin !== undefined) {
       // Answers to named origins only; cookies are never used, so no Allow-Credentials.
-      reply.headers({ ...CORS_ANSWER, 'access-control-allow-origin': judgement.corsOrigin, 'cross-origin-resource-policy': 'cross-origin' });
-      const isPreflight = request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined;
+      reply.headers({
+        ...CORS_ANSWER,
+        'access-control-allow-origin': judgement.corsOrigin,
+        'cross-origin-resource-policy': 'cross-origin',
+      });
+      const isPreflight =
+        request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined;
       if (isPreflight) return reply.headers(PREFLIGHT_ANSWER).code(204).send();
     }
 
-    const authentication = authenticator.authenticate(request.headers.authorization);
-    const refusal = 'refusal' in authentication ? authentication.refusal : undefined;
-    const admission = 'refusal' in authentication ? undefined : authentication;
-    // Under a strange Host a probe is answered, but only a token says who is asking: local and anonymous come from the place alone.
-    const isKnown = admission !== undefined && (judgement.hostTrusted || admission.viewer.via === 'TOKEN');
-    if (isKnown) request.admission = admission;
-    else if (!isPublic) {
-      const { message, challenge, viewer } = refusal ?? { message: 'Under this Host header only a token lets you in.', challenge: CHALLENGE, viewer: undefined };
-      return turnAway(request, reply, { code: 'UNAUTHENTICATED', message, viewer, headers: { 'www-authenticate': challenge } });
+    const refusal = admit(request, judgement.hostTrusted);
+    if (refusal !== undefined && !isPublic) {
+      return turnAway(request, reply, {
+        code: 'UNAUTHENTICATED',
+        ...refusal,
+        headers: { 'www-authenticate': refusal.challenge },
+      });
     }
-
-    if (unmetered) return;
-    const budget = limiter.take(budgetKey(request.admission?.viewer, request.ip));
-    if (!budget.allowed) return tooMany(request, reply, budget.retryAfterSeconds);
+    const budget = unmetered ? undefined : limiter.take(budgetKey(request.admission?.viewer, request.ip));
+    return budget?.allowed === false ? tooMany(request, reply, budget.retryAfterSeconds) : undefined;
   });
 }

@@ -44,6 +44,21 @@ function shown(value: string): string {
   return JSON.stringify(value.length > 100 ? `${value.slice(0, 100)}…` : value);
 }
 
+/** A person followed a link to a page of ours, in the window itself. */
+function opensPage({ method, headers, surface }: RequestHead): boolean {
+  const isReading = method === 'GET' || method === 'HEAD';
+  return (
+    surface === 'PAGE' &&
+    isReading &&
+    headers['sec-fetch-mode'] === 'navigate' &&
+    headers['sec-fetch-dest'] === 'document'
+  );
+}
+
+function refuse(code: 'MISDIRECTED_REQUEST' | 'FORBIDDEN', message: string): Judgement {
+  return { allowed: false, code, message };
+}
+
 /**
  * Makes the guard. It refuses
  * - a Host that is neither loopback nor named: a page can point its own name at 127.0.0.1 (DNS rebinding), and only the
@@ -61,27 +76,33 @@ export function createBrowserGuard(options: {
   const hosts = new Set([...options.allowedHosts, options.listenHost].map((host) => host.toLowerCase()));
   const origins = new Set(options.corsOrigins);
 
+  function isTrusted(host: string | undefined): boolean {
+    const name = hostName(host);
+    return name !== undefined && (isLoopback(name) || hosts.has(name));
+  }
+
   return {
-    judge({ method, headers, surface }) {
-      const name = hostName(headers.host);
-      const hostTrusted = name !== undefined && (isLoopback(name) || hosts.has(name));
-      if (!hostTrusted && surface !== 'PROBE') {
-        const which = headers.host === undefined ? 'A request without a Host header' : `The host ${shown(headers.host)}`;
-        return { allowed: false, code: 'MISDIRECTED_REQUEST', message: `${which} is not answered here; the setting KUBECLINIC_ALLOWED_HOSTS names hosts that are.` };
+    judge(head) {
+      const { host, origin, 'sec-fetch-site': site } = head.headers;
+      const hostTrusted = isTrusted(host);
+      if (!hostTrusted && head.surface !== 'PROBE') {
+        const which = host === undefined ? 'A request without a Host header' : `The host ${shown(host)}`;
+        return refuse(
+          'MISDIRECTED_REQUEST',
+          `${which} is not answered here; the setting KUBECLINIC_ALLOWED_HOSTS names hosts that are.`,
+        );
       }
-      const { origin } = headers;
       if (origin !== undefined) {
         if (origins.has(origin)) return { allowed: true, hostTrusted, corsOrigin: origin };
-        if (isOwnOrigin(origin, headers.host ?? '')) return { allowed: true, hostTrusted, corsOrigin: undefined };
-        return { allowed: false, code: 'FORBIDDEN', message: `Pages of the origin ${shown(origin)} may not ask this server; the setting KUBECLINIC_CORS_ORIGINS names origins that may.` };
+        if (isOwnOrigin(origin, host ?? '')) return { allowed: true, hostTrusted, corsOrigin: undefined };
+        return refuse(
+          'FORBIDDEN',
+          `Pages of the origin ${shown(origin)} may not ask this server; the setting KUBECLINIC_CORS_ORIGINS names origins that may.`,
+        );
       }
-      const site = headers['sec-fetch-site'];
       const isFromElsewhere = site !== undefined && site !== 'same-origin' && site !== 'none';
-      const opensPage =
-        surface === 'PAGE' && (method === 'GET' || method === 'HEAD') && headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
-      if (isFromElsewhere && !opensPage) {
-        return { allowed: false, code: 'FORBIDDEN', message: 'Pages of other sites may not ask this server.' };
-      }
+      if (isFromElsewhere && !opensPage(head))
+        return refuse('FORBIDDEN', 'Pages of other sites may not ask this server.');
       return { allowed: true, hostTrusted, corsOrigin: undefined };
     },
   };

@@ -6,7 +6,10 @@ import { AppError } from '#src/errors/errors.ts';
 export const GRAPHQL_PATH = '/graphql';
 
 /** An error as it stands in an answer: as GraphQL clients read it on the GraphQL path, small elsewhere. */
-export function errorBody(path: string, error: { readonly code: ErrorCode; readonly message: string; readonly errorId?: string | undefined }): object {
+export function errorBody(
+  path: string,
+  error: { readonly code: ErrorCode; readonly message: string; readonly errorId?: string | undefined },
+): object {
   const { code, message, errorId } = error;
   const id = errorId === undefined ? {} : { errorId };
   if (path === GRAPHQL_PATH) return { errors: [{ message, extensions: { code, ...id } }] };
@@ -32,7 +35,11 @@ export function requestError(error: unknown): AppError | undefined {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return new AppError('PAYLOAD_TOO_LARGE', 'The body is larger than 1 MiB.', cause);
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
-      return new AppError('UNSUPPORTED_MEDIA_TYPE', 'The body must be JSON, sent with "Content-Type: application/json".', cause);
+      return new AppError(
+        'UNSUPPORTED_MEDIA_TYPE',
+        'The body must be JSON, sent with "Content-Type: application/json".',
+        cause,
+      );
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
       return new AppError('BAD_USER_INPUT', 'The body is empty; a JSON object was expected.', cause);
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':

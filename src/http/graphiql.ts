@@ -10,7 +10,12 @@ const ASSETS = '/assets/ruru/';
 /** CSP sources of the inline scripts of a page. */
 function scriptHashes(html: string): string[] {
   const scripts = [...html.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)];
-  return scripts.map((script) => `'sha256-${createHash('sha256').update(script[1] ?? '').digest('base64')}'`);
+  return scripts.map(
+    (script) =>
+      `'sha256-${createHash('sha256')
+        .update(script[1] ?? '')
+        .digest('base64')}'`,
+  );
 }
 
 /**
@@ -26,13 +31,22 @@ export function addGraphiql(app: FastifyInstance): void {
   );
 
   // Browsers ask for it unasked.
-  app.get('/favicon.ico', { config: { surface: 'PAGE', public: true, unmetered: true } }, async (_request, reply) => reply.code(204).send());
+  app.get('/favicon.ico', { config: { surface: 'PAGE', public: true, unmetered: true } }, async (_request, reply) =>
+    reply.code(204).send(),
+  );
 
   app.get(`${ASSETS}*`, { config: { public: true, unmetered: true } }, async (request, reply) => {
     const acceptEncoding = request.headers['accept-encoding'];
-    const file = await getStaticFile({ staticPath: ASSETS, urlPath: request.url, acceptEncoding, disallowDevAssets: true });
+    const file = await getStaticFile({
+      staticPath: ASSETS,
+      urlPath: request.url,
+      acceptEncoding,
+      disallowDevAssets: true,
+    });
     if (file === null) return refuse(reply, request.url, { code: 'NOT_FOUND', message: 'There is no such file.' });
     if (request.headers['if-none-match'] === file.headers['etag']) return reply.code(304).send();
-    return reply.headers({ ...file.headers, 'cache-control': 'public, max-age=3600', vary: 'Accept-Encoding, Origin' }).send(file.content);
+    return reply
+      .headers({ ...file.headers, 'cache-control': 'public, max-age=3600', vary: 'Accept-Encoding, Origin' })
+      .send(file.content);
   });
 }

@@ -49,7 +49,13 @@ export function createGraphqlSockets(
 ): GraphqlSockets {
   const { authenticator, limiter, logger, metrics } = parts;
   const open = new Map<WebSocket, Session>();
-  const server = new WebSocketServer({ noServer: true, maxPayload: MESSAGE_BYTES, perMessageDeflate: false, clientTracking: false, handleProtocols });
+  const server = new WebSocketServer({
+    noServer: true,
+    maxPayload: MESSAGE_BYTES,
+    perMessageDeflate: false,
+    clientTracking: false,
+    handleProtocols,
+  });
   const gate = createUpgradeGate({ ...parts, openConnections: () => open.size });
   const protocol = createSocketProtocol(parts.operations);
 
@@ -62,7 +68,8 @@ export function createGraphqlSockets(
       count: 0,
       authenticate(authorization) {
         // What the client says last counts; without it, what came with the upgrade.
-        const authentication = authorization === undefined ? upgrade.authentication : authenticator.authenticate(authorization);
+        const authentication =
+          authorization === undefined ? upgrade.authentication : authenticator.authenticate(authorization);
         if ('refusal' in authentication) gate.record(upgrade, 'UNAUTHENTICATED', authentication.refusal);
         return authentication;
       },
@@ -88,7 +95,10 @@ export function createGraphqlSockets(
         protocol: socket.protocol,
         // Resolves when the bytes have left: a slow reader slows its streams down instead of filling our memory. A failed
         // write is followed by `close`, where everything ends.
-        send: (data) => new Promise((resolve) => (socket.readyState === socket.OPEN ? socket.send(data, () => resolve()) : resolve())),
+        send: (data) =>
+          new Promise((resolve) =>
+            socket.readyState === socket.OPEN ? socket.send(data, () => resolve()) : resolve(),
+          ),
         close: (code, reason) => socket.close(code, reason),
         onMessage: (handle) => {
           socket.on('message', (data) => {
@@ -107,7 +117,9 @@ export function createGraphqlSockets(
       metrics.webSocketClosed();
       for (const id of [...session.running.keys()]) finishOperation(session, id);
       log.info({ code, viewer: session.admission?.viewer.name }, 'WebSocket closed');
-      closed(code, String(reason)).catch((error: unknown) => log.error({ err: error }, 'The operations of a WebSocket could not be ended.'));
+      closed(code, String(reason)).catch((error: unknown) =>
+        log.error({ err: error }, 'The operations of a WebSocket could not be ended.'),
+      );
     });
   }
 
@@ -121,7 +133,8 @@ export function createGraphqlSockets(
     attach(http) {
       http.on('upgrade', (request, stream, head) => {
         const upgrade = gate.admit(request, stream);
-        if (upgrade !== undefined) server.handleUpgrade(request, stream, head, (socket) => serve(socket, sessionOf(socket, upgrade)));
+        if (upgrade !== undefined)
+          server.handleUpgrade(request, stream, head, (socket) => serve(socket, sessionOf(socket, upgrade)));
       });
     },
     async close() {

@@ -25,7 +25,10 @@ export function addOperationalRoutes(
       throw new AppError('UNAUTHENTICATED', 'The metrics of this server need a token.');
     }
     if (viewer.clusters !== undefined || viewer.namespaces !== undefined) {
-      throw new AppError('FORBIDDEN', 'The metrics tell of all clusters and namespaces; this token may not see them all.');
+      throw new AppError(
+        'FORBIDDEN',
+        'The metrics tell of all clusters and namespaces; this token may not see them all.',
+      );
     }
     const { contentType, body } = await metrics.read();
     return reply.type(contentType).send(body);

@@ -1,7 +1,7 @@
 import type { Viewer } from '#src/access/viewer.ts';
 import type { ClusterService } from '#src/clusters/cluster.ts';
-import { unreachable } from '#src/lib/unreachable.ts';
 import type { KindState } from '#src/kubernetes/port.ts';
+import { unreachable } from '#src/lib/unreachable.ts';
 
 /** What readiness depends on. */
 export interface ReadinessSources {
@@ -74,7 +74,9 @@ export function createReadiness(options: {
 
   async function part(name: string, ask: (signal: AbortSignal) => Promise<void>, reason: string): Promise<PartState> {
     const signal = AbortSignal.timeout(PART_MS);
-    const late = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
+    const late = new Promise<never>((_, reject) =>
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true }),
+    );
     try {
       await Promise.race([ask(signal), late]);
       return { ready: true, reason: null };
@@ -87,7 +89,11 @@ export function createReadiness(options: {
   async function ask(): Promise<Record<'database' | 'migrations', PartState>> {
     const [database, migrations] = await Promise.all([
       part('database', (signal) => sources.database(signal), 'The database does not answer.'),
-      part('migrations', (signal) => sources.migrations(signal), "The database's schema is not the one this server needs."),
+      part(
+        'migrations',
+        (signal) => sources.migrations(signal),
+        "The database's schema is not the one this server needs.",
+      ),
     ]);
     return { database, migrations };
   }

@@ -1,6 +1,12 @@
 import { STATUS_CODES } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import type { Logger } from 'pino';
 import { CHALLENGE } from '#src/access/authenticate.ts';
 import { AppError } from '#src/errors/errors.ts';
@@ -74,7 +80,8 @@ function createFastify(logger: Logger, answerError: ReturnType<typeof createErro
     http: {
       headersTimeout: HEADERS_MS,
       // Only WebSockets: `curl --http2` offers an upgrade that must be ignored, not refused.
-      shouldUpgradeCallback: (request: { headers: { upgrade?: string | undefined } }) => request.headers.upgrade?.toLowerCase() === 'websocket',
+      shouldUpgradeCallback: (request: { headers: { upgrade?: string | undefined } }) =>
+        request.headers.upgrade?.toLowerCase() === 'websocket',
     },
     clientErrorHandler: answerClientError,
     frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
@@ -88,7 +95,9 @@ function createFastify(logger: Logger, answerError: ReturnType<typeof createErro
 /** Answers what a route threw. Refusals among it go to the audit, as those of the access hook do. */
 function createErrorHandler(refusals: RefusalLog) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
-    const shown = showError(requestError(error) ?? error, (errorId, cause) => request.log.error({ errorId, err: cause }, 'A request failed.'));
+    const shown = showError(requestError(error) ?? error, (errorId, cause) =>
+      request.log.error({ errorId, err: cause }, 'A request failed.'),
+    );
     if (shown.code === 'UNAUTHENTICATED' || shown.code === 'FORBIDDEN') {
       refusals.record(refusedRequest(request, reply, { ...shown, viewer: request.admission?.viewer }));
     }
@@ -108,9 +117,16 @@ function addMissingRoutes(app: FastifyInstance): void {
   app.setNotFoundHandler((request, reply) => {
     const path = pathOf(request.url);
     const allowed = methods.get(path);
-    if (allowed === undefined) return refuse(reply, path, { code: 'NOT_FOUND', message: `There is nothing at ${JSON.stringify(path.slice(0, 200))}.` });
-    const list = [...allowed].sort().join(', ');
-    return refuse(reply.header('allow', list), path, { code: 'METHOD_NOT_ALLOWED', message: `This path answers ${list}.` });
+    if (allowed === undefined)
+      return refuse(reply, path, {
+        code: 'NOT_FOUND',
+        message: `There is nothing at ${JSON.stringify(path.slice(0, 200))}.`,
+      });
+    const list = [...allowed].sort((a, b) => (a < b ? -1 : 1)).join(', ');
+    return refuse(reply.header('allow', list), path, {
+      code: 'METHOD_NOT_ALLOWED',
+      message: `This path answers ${list}.`,
+    });
   });
 }
 
@@ -118,9 +134,17 @@ function addRequestLog(app: FastifyInstance, metrics: Metrics): void {
   app.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions, admission } = request;
     const milliseconds = Math.round(reply.elapsedTime * 10) / 10;
-    metrics.httpRequest({ method, route: routeOptions.url ?? 'none', status: reply.statusCode, seconds: reply.elapsedTime / 1_000 });
+    metrics.httpRequest({
+      method,
+      route: routeOptions.url ?? 'none',
+      status: reply.statusCode,
+      seconds: reply.elapsedTime / 1_000,
+    });
     const level = routeOptions.config.surface === 'PROBE' ? 'debug' : 'info';
-    request.log[level]({ method, path: pathOf(request.url), status: reply.statusCode, ms: milliseconds, viewer: admission?.viewer.name }, 'request');
+    request.log[level](
+      { method, path: pathOf(request.url), status: reply.statusCode, ms: milliseconds, viewer: admission?.viewer.name },
+      'request',
+    );
   });
 }
 

@@ -34,7 +34,9 @@ function graphqlError(code: ErrorCode, message: string, more: Readonly<Record<st
 
 /** Unknown errors must not reach graphql-ws: it would send their text to the client. */
 function masked(session: Session, error: unknown): GraphQLError {
-  const shown = showError(error, (errorId, cause) => session.log.error({ errorId, err: cause }, 'An operation failed.'));
+  const shown = showError(error, (errorId, cause) =>
+    session.log.error({ errorId, err: cause }, 'An operation failed.'),
+  );
   return graphqlError(shown.code, shown.message, shown.errorId === undefined ? {} : { errorId: shown.errorId });
 }
 
@@ -51,17 +53,26 @@ export function mayGoOn(session: Session): boolean {
   return false;
 }
 
-async function prepare(operations: WebSocketOperations, session: Session, options: { id: string; payload: SubscribePayload }): Promise<ExecutionArgs | readonly GraphQLError[]> {
+async function prepare(
+  operations: WebSocketOperations,
+  session: Session,
+  options: { id: string; payload: SubscribePayload },
+): Promise<ExecutionArgs | readonly GraphQLError[]> {
   const { id, payload } = options;
-  if (session.admission === undefined || !mayGoOn(session)) return [graphqlError('UNAUTHENTICATED', 'The token is no longer valid.')];
+  if (session.admission === undefined || !mayGoOn(session))
+    return [graphqlError('UNAUTHENTICATED', 'The token is no longer valid.')];
   const { viewer } = session.admission;
   const budget = session.takeBudget();
   if (!budget.allowed) {
     const { retryAfterSeconds } = budget;
-    return [graphqlError('RATE_LIMITED', `Too many requests. Try again in ${retryAfterSeconds} s.`, { retryAfterSeconds })];
+    return [
+      graphqlError('RATE_LIMITED', `Too many requests. Try again in ${retryAfterSeconds} s.`, { retryAfterSeconds }),
+    ];
   }
   if (session.running.size >= OPERATIONS_PER_SOCKET) {
-    return [graphqlError('LIMIT_EXCEEDED', `One connection carries at most ${OPERATIONS_PER_SOCKET} operations at a time.`)];
+    return [
+      graphqlError('LIMIT_EXCEEDED', `One connection carries at most ${OPERATIONS_PER_SOCKET} operations at a time.`),
+    ];
   }
   session.count += 1;
   const correlationId = `${session.correlationId}-${session.count}`;
@@ -95,7 +106,9 @@ export function createSocketProtocol(operations: WebSocketOperations) {
     onNext: ({ extra: session }) => void mayGoOn(session),
     onError({ extra: session }, id, _payload, errors) {
       finishOperation(session, id);
-      return errors.map((error) => (error.originalError === undefined ? error : masked(session, error.originalError)).toJSON());
+      return errors.map((error) =>
+        (error.originalError === undefined ? error : masked(session, error.originalError)).toJSON(),
+      );
     },
     onComplete: ({ extra: session }, id) => finishOperation(session, id),
     execute: (args: ExecutionArgs) => operations.execute(args),

@@ -20,7 +20,11 @@ export interface UpgradeGate {
   /** Undefined: it was answered and cut off. */
   admit(request: IncomingMessage, stream: Duplex): Upgrade | undefined;
   /** Writes into the audit that an upgrade, or what followed it, was refused. */
-  record(upgrade: Omit<Upgrade, 'authentication'>, code: ErrorCode, refusal: Pick<AccessRefusal, 'message' | 'viewer'>): void;
+  record(
+    upgrade: Omit<Upgrade, 'authentication'>,
+    code: ErrorCode,
+    refusal: Pick<AccessRefusal, 'message' | 'viewer'>,
+  ): void;
   /** From now on nobody is let in. */
   close(): void;
 }
@@ -28,11 +32,22 @@ export interface UpgradeGate {
 /** About 50 KB each with their buffers; far above what a portal opens. */
 const MOST_CONNECTIONS = 1_000;
 
-function answer(stream: Duplex, refused: { code: ErrorCode; message: string; headers?: Readonly<Record<string, string>> }): void {
+function answer(
+  stream: Duplex,
+  refused: { code: ErrorCode; message: string; headers?: Readonly<Record<string, string>> },
+): void {
   const status = ERROR_CODES[refused.code];
   const body = JSON.stringify(errorBody(GRAPHQL_PATH, refused));
-  const headers = { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': String(Buffer.byteLength(body)), Connection: 'close', ...refused.headers };
-  const lines = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)];
+  const headers = {
+    'Content-Type': 'application/json; charset=utf-8',
+    'Content-Length': String(Buffer.byteLength(body)),
+    Connection: 'close',
+    ...refused.headers,
+  };
+  const lines = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+  ];
   stream.end(`${lines.join('\r\n')}\r\n\r\n${body}`);
 }
 
@@ -41,12 +56,25 @@ export function createUpgradeGate(parts: AccessParts & { readonly openConnection
   const { guard, authenticator, limiter, refusals, openConnections } = parts;
   let closed = false;
 
-  function record({ request, address, correlationId }: Omit<Upgrade, 'authentication'>, code: ErrorCode, refusal: Pick<AccessRefusal, 'message' | 'viewer'>): void {
+  function record(
+    { request, address, correlationId }: Omit<Upgrade, 'authentication'>,
+    code: ErrorCode,
+    refusal: Pick<AccessRefusal, 'message' | 'viewer'>,
+  ): void {
     const { method = 'GET', url, headers } = request;
     const { message, viewer } = refusal;
     refusals.record({
-      action: 'websocket.connect', code, message, viewer, address, correlationId,
-      method, path: pathOf(url), host: headers.host, origin: headers.origin, milliseconds: 0,
+      action: 'websocket.connect',
+      code,
+      message,
+      viewer,
+      address,
+      correlationId,
+      method,
+      path: pathOf(url),
+      host: headers.host,
+      origin: headers.origin,
+      milliseconds: 0,
     });
   }
 
@@ -61,7 +89,11 @@ export function createUpgradeGate(parts: AccessParts & { readonly openConnection
       const budget = limiter.take(budgetKey(undefined, address));
       if (!budget.allowed) {
         const seconds = String(budget.retryAfterSeconds);
-        answer(stream, { code: 'RATE_LIMITED', message: `Too many requests. Try again in ${seconds} s.`, headers: { 'Retry-After': seconds } });
+        answer(stream, {
+          code: 'RATE_LIMITED',
+          message: `Too many requests. Try again in ${seconds} s.`,
+          headers: { 'Retry-After': seconds },
+        });
         return undefined;
       }
       const judgement = guard.judge({ method, headers, surface: 'API' });
@@ -75,7 +107,10 @@ export function createUpgradeGate(parts: AccessParts & { readonly openConnection
         return undefined;
       }
       if (closed || openConnections() >= MOST_CONNECTIONS) {
-        answer(stream, { code: 'UNAVAILABLE', message: closed ? 'The server is stopping.' : 'Too many WebSockets are open.' });
+        answer(stream, {
+          code: 'UNAVAILABLE',
+          message: closed ? 'The server is stopping.' : 'Too many WebSockets are open.',
+        });
         return undefined;
       }
       const authentication = authenticator.authenticate(headers.authorization);

@@ -104,7 +104,6 @@ function consume(body: Readable, onChunk: (chunk: Buffer) => void): Promise<void
   });
 }
 
-
 /** What must never be repeated to anybody, should a server or proxy echo it: the Authorization header and the token in it. */
 function credentialsIn(headers: Readonly<Record<string, string>>): string[] {
   return Object.entries(headers)
@@ -183,7 +182,11 @@ export function createKubernetesClient(options: KubernetesClientOptions): Kubern
     };
   }
 
-  async function refuse(request: Request, answer: Dispatcher.ResponseData, credentials: readonly string[]): Promise<never> {
+  async function refuse(
+    request: Request,
+    answer: Dispatcher.ResponseData,
+    credentials: readonly string[],
+  ): Promise<never> {
     const chunks: Buffer[] = [];
     let length = 0;
     const collect = counted((chunk) => {
@@ -288,7 +291,8 @@ export function createKubernetesClient(options: KubernetesClientOptions): Kubern
         await consume(answer.body, push).catch((error: unknown) => {
           if (thrown === undefined) throw error;
         });
-        if (thrown === undefined && lines.pending() > 0) throw unreached(request, new Error('the stream ended in the middle of a line'));
+        if (thrown === undefined && lines.pending() > 0)
+          throw unreached(request, new Error('the stream ended in the middle of a line'));
       });
       if (thrown === undefined) return;
       const { error } = thrown;

@@ -78,12 +78,20 @@ export function connectCluster(options: ConnectOptions): ClusterConnection {
     for (const cancel of staleTimers.get(kind) ?? []) cancel();
     const age = staleFor(kind);
     const ages = [CLOCK_HOLD_MS, STALE_BLIND_MS].filter((end) => age !== undefined && end > age);
-    staleTimers.set(kind, ages.map((end) => clock.after(end - (age ?? 0), conditions.changed)));
+    staleTimers.set(
+      kind,
+      ages.map((end) => clock.after(end - (age ?? 0), conditions.changed)),
+    );
   }
 
   function logState(kind: KindName, before: KindState | undefined, state: KindState): void {
     if (before?.state === state.state) return;
-    const level = state.state === 'FORBIDDEN' ? 'warn' : state.state === 'STALE' || state.state === 'UNAVAILABLE' ? 'info' : 'debug';
+    const level =
+      state.state === 'FORBIDDEN'
+        ? 'warn'
+        : state.state === 'STALE' || state.state === 'UNAVAILABLE'
+          ? 'info'
+          : 'debug';
     logger[level]({ kind, ...state }, `${kind} is ${state.state}`);
   }
 
@@ -94,8 +102,10 @@ export function connectCluster(options: ConnectOptions): ClusterConnection {
     setStaleTimers(kind);
     logState(kind, before, state);
     const after = connection();
-    if (after.state !== connectionBefore.state) logger[after.state === 'FAILED' ? 'warn' : 'info'](after, `cluster is ${after.state}`);
-    if (kind === 'Namespace' && state.state === 'SYNCED') identity ??= store.kind(kind).get(undefined, IDENTITY_NAMESPACE)?.metadata.uid;
+    if (after.state !== connectionBefore.state)
+      logger[after.state === 'FAILED' ? 'warn' : 'info'](after, `cluster is ${after.state}`);
+    if (kind === 'Namespace' && state.state === 'SYNCED')
+      identity ??= store.kind(kind).get(undefined, IDENTITY_NAMESPACE)?.metadata.uid;
     conditions.changed();
   }
 

@@ -25,7 +25,10 @@ export class KubernetesError extends Error {
 }
 
 /** Whether an error is a KubernetesError of one of these kinds. */
-export function isKubernetesError(error: unknown, ...kinds: readonly KubernetesProblem['kind'][]): error is KubernetesError {
+export function isKubernetesError(
+  error: unknown,
+  ...kinds: readonly KubernetesProblem['kind'][]
+): error is KubernetesError {
   return error instanceof KubernetesError && (kinds.length === 0 || kinds.includes(error.problem.kind));
 }
 
@@ -41,7 +44,10 @@ const MAX_SERVER_WORDS = 500;
 
 /** A server's text on one line, without control characters, at most 500 characters. */
 export function boundWords(words: string): string {
-  const line = words.slice(0, 4 * MAX_SERVER_WORDS).replaceAll(/[\p{Cc}\s]+/gu, ' ').trim();
+  const line = words
+    .slice(0, 4 * MAX_SERVER_WORDS)
+    .replaceAll(/[\p{Cc}\s]+/gu, ' ')
+    .trim();
   return line.length > MAX_SERVER_WORDS ? `${line.slice(0, MAX_SERVER_WORDS - 1)}…` : line;
 }
 
@@ -52,7 +58,10 @@ export interface ServerVerdict {
   readonly retryAfterSeconds?: number | undefined;
 }
 
-function problemOf({ verb, resource }: Asked, { status, retryAfterSeconds }: ServerVerdict): { problem: KubernetesProblem; text: string } {
+function problemOf(
+  { verb, resource }: Asked,
+  { status, retryAfterSeconds }: ServerVerdict,
+): { problem: KubernetesProblem; text: string } {
   switch (status) {
     case 401:
       return { problem: { kind: 'UNAUTHORIZED' }, text: 'does not accept our credentials' };
@@ -84,5 +93,9 @@ export function refusal(asked: Asked, verdict: ServerVerdict): KubernetesError {
 
 /** The error for an answer that can't be used. `cause` must hold nothing of the answer itself: it may be a Secret. */
 export function badAnswer(asked: Asked, what: string, cause: Error, tooLarge = false): KubernetesError {
-  return new KubernetesError({ kind: 'BAD_ANSWER', tooLarge }, `The answer to ${asked.verb} ${asked.resource} ${what}.`, cause);
+  return new KubernetesError(
+    { kind: 'BAD_ANSWER', tooLarge },
+    `The answer to ${asked.verb} ${asked.resource} ${what}.`,
+    cause,
+  );
 }

@@ -7,7 +7,9 @@ export const IDENTITY_NAMESPACE = 'kube-system';
 
 /** The identity of a cluster whose kube-system may not be read. */
 export function addressIdentity(address: string, ca: string | undefined): string {
-  return createHash('sha256').update(`${address}\n${ca ?? ''}`).digest('hex');
+  return createHash('sha256')
+    .update(`${address}\n${ca ?? ''}`)
+    .digest('hex');
 }
 
 function uidIn(body: unknown): string {

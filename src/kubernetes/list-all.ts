@@ -37,7 +37,8 @@ const START: Progress = { limit: PAGE_SIZE, restarts: 0, pages: [] };
 
 /** How to go on after a page failed; undefined: not at all. */
 function retryAfter(error: unknown, { limit, restarts, pages }: Progress): Progress | undefined {
-  const tooLarge = isKubernetesError(error, 'BAD_ANSWER') && error.problem.kind === 'BAD_ANSWER' && error.problem.tooLarge === true;
+  const tooLarge =
+    isKubernetesError(error, 'BAD_ANSWER') && error.problem.kind === 'BAD_ANSWER' && error.problem.tooLarge === true;
   if (tooLarge && limit > 1) return { limit: Math.max(1, Math.floor(limit / SHRINK)), restarts, pages };
   // The continue token has expired; what was read belongs to a version that can't be completed any more.
   const expired = isKubernetesError(error, 'GONE') && pages.length > 0;
@@ -52,13 +53,22 @@ export async function listAll({ client, info, project, signal, maxObjects }: Lis
   for (;;) {
     const path = resourcePath(info, { limit: progress.limit, continue: progress.pages.at(-1)?.next });
     try {
-      const page = await client.getJson({ ...asked, path, signal, read: (body, headers) => readList(body, headers, project) });
+      const page = await client.getJson({
+        ...asked,
+        path,
+        signal,
+        read: (body, headers) => readList(body, headers, project),
+      });
       progress = { ...progress, pages: [...progress.pages, page] };
       count += page.objects.length;
       if (count > maxObjects) throw badAnswer(asked, `has more than ${maxObjects} objects`, new Error('our own bound'));
       if (page.next === undefined) {
         const { resourceVersion } = progress.pages[0] ?? page;
-        return { objects: progress.pages.flatMap(({ objects }) => objects), resourceVersion, recordedAt: page.recordedAt };
+        return {
+          objects: progress.pages.flatMap(({ objects }) => objects),
+          resourceVersion,
+          recordedAt: page.recordedAt,
+        };
       }
     } catch (error) {
       const again = signal.aborted ? undefined : retryAfter(error, progress);

@@ -18,7 +18,11 @@ function checkName(what: string, name: string): string {
 function lineCount(tailLines: number | undefined): number {
   if (tailLines === undefined) return MAX_LINES;
   if (Number.isInteger(tailLines) && tailLines >= 0) return Math.min(tailLines, MAX_LINES);
-  throw new KubernetesError({ kind: 'REFUSED' }, `tailLines must be a whole number from 0; ${tailLines} is none.`, new Error('not a count'));
+  throw new KubernetesError(
+    { kind: 'REFUSED' },
+    `tailLines must be a whole number from 0; ${tailLines} is none.`,
+    new Error('not a count'),
+  );
 }
 
 /** The last `count` lines of a text, should the server send more. */
@@ -32,7 +36,11 @@ function lastLines(text: string, count: number): string {
 }
 
 /** Reads a pod's log within the bounds of {@link PodLogRequest}. Rejects with a KubernetesError. */
-export async function readPodLog(client: KubernetesClient, request: PodLogRequest, signal: AbortSignal): Promise<string> {
+export async function readPodLog(
+  client: KubernetesClient,
+  request: PodLogRequest,
+  signal: AbortSignal,
+): Promise<string> {
   const namespace = checkName('namespace', request.namespace);
   const pod = checkName('pod', request.pod);
   const lines = lineCount(request.tailLines);

@@ -17,7 +17,10 @@ interface RawStatus {
 }
 
 interface RawBookmark {
-  readonly metadata?: { readonly resourceVersion?: unknown; readonly annotations?: Readonly<Record<string, unknown>> | null };
+  readonly metadata?: {
+    readonly resourceVersion?: unknown;
+    readonly annotations?: Readonly<Record<string, unknown>> | null;
+  };
 }
 
 function errorOf(asked: Asked, raw: unknown): KubernetesError {
@@ -34,7 +37,11 @@ function bookmarkOf(raw: unknown): WatchEvent {
   const metadata = ((raw ?? {}) as RawBookmark).metadata;
   const resourceVersion = metadata?.resourceVersion;
   if (typeof resourceVersion !== 'string') throw new Error('a bookmark without resourceVersion');
-  return { type: 'BOOKMARK', resourceVersion, recordedAt: timeOrNothing(metadata?.annotations?.[RECORDED_AT_ANNOTATION]) };
+  return {
+    type: 'BOOKMARK',
+    resourceVersion,
+    recordedAt: timeOrNothing(metadata?.annotations?.[RECORDED_AT_ANNOTATION]),
+  };
 }
 
 /** Reads one line of a watch. Throws when it is no event; the error may quote the line and must be made harmless. */

@@ -64,7 +64,8 @@ function createKindStore(): KindStore {
     put(object) {
       const key = keyOfObject(object);
       const earlier = objects.get(key);
-      if (earlier !== undefined && !isNewer(object.metadata.resourceVersion, earlier.metadata.resourceVersion)) return false;
+      if (earlier !== undefined && !isNewer(object.metadata.resourceVersion, earlier.metadata.resourceVersion))
+        return false;
       own().set(key, admit(object, earlier));
       return true;
     },

@@ -6,7 +6,10 @@
  * @param source is called with the signal at the first `next()`; never, when the reader leaves before it
  * @param outer ends the iterator too, as `return()` would
  */
-export function abortable<T>(source: (signal: AbortSignal) => AsyncIterable<T>, outer?: AbortSignal): AsyncIterableIterator<T> {
+export function abortable<T>(
+  source: (signal: AbortSignal) => AsyncIterable<T>,
+  outer?: AbortSignal,
+): AsyncIterableIterator<T> {
   const controller = new AbortController();
   const waiting = new Set<() => void>();
   let inner: AsyncIterator<T> | undefined;

@@ -14,7 +14,10 @@ export interface BoundedQueue<T> extends AsyncIterableIterator<T> {
  * @param options.limit most items held, 1 or more
  * @param options.onReturn called once when the reader leaves before the end, to stop whoever pushes
  */
-export function createBoundedQueue<T>(options: { readonly limit: number; readonly onReturn?: () => void }): BoundedQueue<T> {
+export function createBoundedQueue<T>(options: {
+  readonly limit: number;
+  readonly onReturn?: () => void;
+}): BoundedQueue<T> {
   const held: T[] = [];
   const readers: { resolve(result: IteratorResult<T>): void; reject(error: unknown): void }[] = [];
   let dropped = 0;

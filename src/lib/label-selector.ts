@@ -47,7 +47,11 @@ export function requirementsOf(selector: LabelSelectorObject): readonly Requirem
   return [...equal, ...expressions];
 }
 
-function compareAsIntegers(actual: string | undefined, wanted: string | undefined, holds: (a: bigint, b: bigint) => boolean): boolean {
+function compareAsIntegers(
+  actual: string | undefined,
+  wanted: string | undefined,
+  holds: (a: bigint, b: bigint) => boolean,
+): boolean {
   if (actual === undefined || wanted === undefined || !/^-?\d+$/.test(actual) || !/^-?\d+$/.test(wanted)) return false;
   return holds(BigInt(actual), BigInt(wanted));
 }

@@ -1,4 +1,4 @@
-import pino, { type DestinationStream, type Logger, type LevelWithSilent } from 'pino';
+import pino, { type DestinationStream, type LevelWithSilent, type Logger } from 'pino';
 
 const REDACTED = '[redacted]';
 
@@ -8,7 +8,10 @@ const REDACTED = '[redacted]';
  */
 const SECRETS: readonly (readonly [RegExp, string])[] = [
   // Fields by name.
-  [/"(authorization|cookie|set-cookie|token|password|passwd|secret|connectionString|databaseUrl|DATABASE_URL|PGPASSWORD)":"(?:[^"\\]|\\.)*"/gi, `"$1":"${REDACTED}"`],
+  [
+    /"(authorization|cookie|set-cookie|token|password|passwd|secret|connectionString|databaseUrl|DATABASE_URL|PGPASSWORD)":"(?:[^"\\]|\\.)*"/gi,
+    `"$1":"${REDACTED}"`,
+  ],
   // The password of a connection string; user and host help to understand the error.
   [/(\bpostgres(?:ql)?:\/\/[^\s:@/"\\]*):[^\s"\\]*@/g, `$1:${REDACTED}@`],
   [/\bkc_[A-Za-z0-9_-]{43}/g, REDACTED],
@@ -24,7 +27,10 @@ function withoutSecrets(line: string): string {
  * standard output (1), as containers expect; commands whose output is read by programs log to standard error (2).
  * Whatever looks like a secret is replaced, in fields and in texts.
  */
-export function createLogger(options: { readonly level: LevelWithSilent; readonly to: 1 | 2 | DestinationStream }): Logger {
+export function createLogger(options: {
+  readonly level: LevelWithSilent;
+  readonly to: 1 | 2 | DestinationStream;
+}): Logger {
   const { level, to } = options;
   const settings: pino.LoggerOptions = {
     level,

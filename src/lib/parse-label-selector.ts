@@ -14,7 +14,8 @@ interface Token {
 const TOKEN = /\s*(?:(==|!=|=|!|>|<|\(|\)|,)|([^\s=!<>(),]+))/y;
 
 /** `prefix/name`; the prefix a DNS subdomain of at most 253, the name at most 63 characters. */
-const KEY = /^(?:(?=.{1,253}\/)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\/)?([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)$/;
+const KEY =
+  /^(?:(?=.{1,253}\/)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\/)?([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)$/;
 const VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
 
 class Fault extends Error {
@@ -30,7 +31,11 @@ function tokensOf(text: string): Token[] {
   TOKEN.lastIndex = 0;
   for (let match = TOKEN.exec(text); match !== null; match = TOKEN.exec(text)) {
     const found = match[1] ?? match[2] ?? '';
-    tokens.push({ type: match[1] === undefined ? 'word' : 'symbol', text: found, position: TOKEN.lastIndex - found.length });
+    tokens.push({
+      type: match[1] === undefined ? 'word' : 'symbol',
+      text: found,
+      position: TOKEN.lastIndex - found.length,
+    });
   }
   tokens.push({ type: 'end', text: '', position: text.length });
   return tokens;
@@ -51,12 +56,17 @@ export function parseLabelSelector(text: string): ParsedSelector {
   function key(): string {
     const token = take();
     if (token.type !== 'word') throw new Fault(`expected a label key, found ${shown(token)}`, token.position);
-    if (!KEY.test(token.text)) throw new Fault(`"${token.text}" is no label key (optional DNS prefix and "/", then up to 63 letters, digits, "-", "_", ".")`, token.position);
+    if (!KEY.test(token.text))
+      throw new Fault(
+        `"${token.text}" is no label key (optional DNS prefix and "/", then up to 63 letters, digits, "-", "_", ".")`,
+        token.position,
+      );
     return token.text;
   }
 
   function value(token: Token): string {
-    if (!VALUE.test(token.text)) throw new Fault(`"${token.text}" is no label value (up to 63 letters, digits, "-", "_", ".")`, token.position);
+    if (!VALUE.test(token.text))
+      throw new Fault(`"${token.text}" is no label value (up to 63 letters, digits, "-", "_", ".")`, token.position);
     return token.text;
   }
 
@@ -79,7 +89,8 @@ export function parseLabelSelector(text: string): ParsedSelector {
 
   function integer(): string {
     const token = take();
-    if (token.type !== 'word' || !/^-?\d+$/.test(token.text)) throw new Fault(`expected an integer, found ${shown(token)}`, token.position);
+    if (token.type !== 'word' || !/^-?\d+$/.test(token.text))
+      throw new Fault(`expected an integer, found ${shown(token)}`, token.position);
     return token.text;
   }
 

@@ -22,7 +22,12 @@ function entry(name: string, more: Partial<TokenEntry> = {}): TokenEntry {
 }
 
 function withTokens(entries: TokenEntry[], options: { allowAnonymous?: boolean; now?: () => Date } = {}) {
-  return createAuthenticator({ host: '127.0.0.1', tokens: storeOf(entries), allowAnonymous: options.allowAnonymous ?? false, now: options.now ?? (() => NOW) });
+  return createAuthenticator({
+    host: '127.0.0.1',
+    tokens: storeOf(entries),
+    allowAnonymous: options.allowAnonymous ?? false,
+    now: options.now ?? (() => NOW),
+  });
 }
 
 const anonymous = { name: 'anonymous', via: 'ANONYMOUS', role: 'VIEWER', clusters: undefined, namespaces: undefined };
@@ -32,15 +37,23 @@ describe('without tokens', () => {
     for (const allowAnonymous of [false, true]) {
       const authenticator = createAuthenticator({ host: '127.0.0.1', tokens: undefined, allowAnonymous });
       for (const sent of [undefined, 'Bearer x']) {
-        expect(authenticator.authenticate(sent)).toMatchObject({ viewer: { name: 'local', via: 'LOCAL', role: 'ADMIN', clusters: undefined, namespaces: undefined } });
+        expect(authenticator.authenticate(sent)).toMatchObject({
+          viewer: { name: 'local', via: 'LOCAL', role: 'ADMIN', clusters: undefined, namespaces: undefined },
+        });
       }
-      expect(authenticator.summary).toBe('No tokens are configured: whoever reaches this server on this machine is the viewer local, an ADMIN.');
+      expect(authenticator.summary).toBe(
+        'No tokens are configured: whoever reaches this server on this machine is the viewer local, an ADMIN.',
+      );
     }
   });
 
   it('everybody elsewhere is an anonymous VIEWER when that is allowed, else nobody', () => {
-    expect(createAuthenticator({ host: '0.0.0.0', tokens: undefined, allowAnonymous: true }).authenticate(undefined)).toMatchObject({ viewer: anonymous });
-    expect(createAuthenticator({ host: '0.0.0.0', tokens: undefined, allowAnonymous: false }).authenticate(undefined)).toHaveProperty('refusal');
+    expect(
+      createAuthenticator({ host: '0.0.0.0', tokens: undefined, allowAnonymous: true }).authenticate(undefined),
+    ).toMatchObject({ viewer: anonymous });
+    expect(
+      createAuthenticator({ host: '0.0.0.0', tokens: undefined, allowAnonymous: false }).authenticate(undefined),
+    ).toHaveProperty('refusal');
   });
 });
 
@@ -48,27 +61,55 @@ describe('with tokens', () => {
   it('a token brings the rights of its entry', () => {
     const authenticator = withTokens([entry('ci', { clusters: ['shop'], namespaces: ['web'] })]);
     for (const sent of ['Bearer ci', 'bearer  ci']) {
-      expect(authenticator.authenticate(sent)).toMatchObject({ viewer: { name: 'ci', via: 'TOKEN', role: 'OPERATOR', clusters: ['shop'], namespaces: ['web'] } });
+      expect(authenticator.authenticate(sent)).toMatchObject({
+        viewer: { name: 'ci', via: 'TOKEN', role: 'OPERATOR', clusters: ['shop'], namespaces: ['web'] },
+      });
     }
   });
 
   it.each([
-    [undefined, 'This server needs a token: send the header "Authorization: Bearer TOKEN".', 'Bearer realm="kubeclinic"'],
+    [
+      undefined,
+      'This server needs a token: send the header "Authorization: Bearer TOKEN".',
+      'Bearer realm="kubeclinic"',
+    ],
     ['Bearer other', 'The token is not known.', 'Bearer realm="kubeclinic", error="invalid_token"'],
-    ['Bearer ', 'The Authorization header must be "Bearer TOKEN".', 'Bearer realm="kubeclinic", error="invalid_request"'],
-    ['Bearer a b', 'The Authorization header must be "Bearer TOKEN".', 'Bearer realm="kubeclinic", error="invalid_request"'],
-    ['Basic Y2k6Y2k=', 'The Authorization header must be "Bearer TOKEN".', 'Bearer realm="kubeclinic", error="invalid_request"'],
+    [
+      'Bearer ',
+      'The Authorization header must be "Bearer TOKEN".',
+      'Bearer realm="kubeclinic", error="invalid_request"',
+    ],
+    [
+      'Bearer a b',
+      'The Authorization header must be "Bearer TOKEN".',
+      'Bearer realm="kubeclinic", error="invalid_request"',
+    ],
+    [
+      'Basic Y2k6Y2k=',
+      'The Authorization header must be "Bearer TOKEN".',
+      'Bearer realm="kubeclinic", error="invalid_request"',
+    ],
     ['ci', 'The Authorization header must be "Bearer TOKEN".', 'Bearer realm="kubeclinic", error="invalid_request"'],
-    [`Bearer ${'a'.repeat(513)}`, 'The Authorization header must be "Bearer TOKEN".', 'Bearer realm="kubeclinic", error="invalid_request"'],
+    [
+      `Bearer ${'a'.repeat(513)}`,
+      'The Authorization header must be "Bearer TOKEN".',
+      'Bearer realm="kubeclinic", error="invalid_request"',
+    ],
   ])('%s is refused with its reason', (sent, message, challenge) => {
-    expect(withTokens([entry('ci')]).authenticate(sent)).toEqual({ refusal: { message, challenge, viewer: undefined } });
+    expect(withTokens([entry('ci')]).authenticate(sent)).toEqual({
+      refusal: { message, challenge, viewer: undefined },
+    });
   });
 
   it('a token is good until its last moment and refused from the moment it expires', () => {
-    const authenticator = withTokens([entry('ci', { expires: EXPIRES })], { now: () => new Date('2030-01-01T00:00:00.999Z') });
+    const authenticator = withTokens([entry('ci', { expires: EXPIRES })], {
+      now: () => new Date('2030-01-01T00:00:00.999Z'),
+    });
     expect(authenticator.authenticate('Bearer ci')).toHaveProperty('viewer');
     const late = withTokens([entry('ci', { expires: EXPIRES })], { now: () => new Date(EXPIRES) });
-    expect(late.authenticate('Bearer ci')).toMatchObject({ refusal: { message: 'The token has expired.', viewer: { name: 'ci' } } });
+    expect(late.authenticate('Bearer ci')).toMatchObject({
+      refusal: { message: 'The token has expired.', viewer: { name: 'ci' } },
+    });
   });
 
   it('an open connection loses its admission when the token expires or leaves the file', () => {

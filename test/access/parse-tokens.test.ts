@@ -11,9 +11,19 @@ function errors(content: unknown): readonly string[] {
 
 describe('a tokens file', () => {
   it('may use every field, and an empty one lets nobody in', () => {
-    const entry = { name: 'ci', sha256: HASH.toUpperCase(), role: 'OPERATOR', clusters: ['shop'], namespaces: ['web'], expires: '2030-01-31T12:00:00+01:00' };
+    const entry = {
+      name: 'ci',
+      sha256: HASH.toUpperCase(),
+      role: 'OPERATOR',
+      clusters: ['shop'],
+      namespaces: ['web'],
+      expires: '2030-01-31T12:00:00+01:00',
+    };
     expect(parseTokens(JSON.stringify([entry, { name: 'b', sha256: OTHER, role: 'ADMIN' }]))).toEqual({
-      tokens: [{ ...entry, sha256: HASH }, { name: 'b', sha256: OTHER, role: 'ADMIN' }],
+      tokens: [
+        { ...entry, sha256: HASH },
+        { name: 'b', sha256: OTHER, role: 'ADMIN' },
+      ],
     });
     expect(parseTokens('[]')).toEqual({ tokens: [] });
   });
@@ -48,14 +58,19 @@ describe('a tokens file', () => {
         { name: 'b', sha256: HASH.toUpperCase(), role: 'VIEWER' },
         { name: 'a', sha256: OTHER, role: 'VIEWER' },
       ]),
-    ).toEqual(['Tokens file, entries 1 and 3 (a): both have the same name.', 'Tokens file, entries 1 and 2 (b): both have the same sha256.']);
+    ).toEqual([
+      'Tokens file, entries 1 and 3 (a): both have the same name.',
+      'Tokens file, entries 1 and 2 (b): both have the same sha256.',
+    ]);
   });
 
   it('never has a token that was pasted into it repeated in an error', () => {
     const token = 'kc_aFncuSVIP271EsdC8cOjLMDDYxbYCv_0i8YpKQTbve8';
     const texts = [
       ...errors(`[{"name":"a", ${token}}]`),
-      ...errors([{ name: token, sha256: token, role: token, clusters: token, namespaces: [token], expires: token, [token]: 1 }]),
+      ...errors([
+        { name: token, sha256: token, role: token, clusters: token, namespaces: [token], expires: token, [token]: 1 },
+      ]),
     ];
     expect(texts.length).toBe(8);
     expect(texts.join('\n')).not.toMatch(/kc_a|tbve8/i);

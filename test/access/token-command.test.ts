@@ -17,13 +17,32 @@ function expiry(expires: string) {
 
 describe('npm run token', () => {
   it('prints a token and an entry that the tokens file accepts and that has its hash', () => {
-    const { status, stdout } = command('--name', 'ci', '--role', 'operator', '--clusters', 'shop, lab', '--namespaces', 'web', '--expires', '30d');
+    const { status, stdout } = command(
+      '--name',
+      'ci',
+      '--role',
+      'operator',
+      '--clusters',
+      'shop, lab',
+      '--namespaces',
+      'web',
+      '--expires',
+      '30d',
+    );
     expect(status).toBe(0);
     const [token = '', ...rest] = stdout.split('\n');
     expect(token).toMatch(/^kc_[A-Za-z0-9_-]{43}$/);
     const parsed = parseTokens(`[${rest.join('\n')}]`);
     expect(parsed).toMatchObject({
-      tokens: [{ name: 'ci', role: 'OPERATOR', clusters: ['shop', 'lab'], namespaces: ['web'], sha256: createHash('sha256').update(token).digest('hex') }],
+      tokens: [
+        {
+          name: 'ci',
+          role: 'OPERATOR',
+          clusters: ['shop', 'lab'],
+          namespaces: ['web'],
+          sha256: createHash('sha256').update(token).digest('hex'),
+        },
+      ],
     });
   });
 
@@ -32,7 +51,10 @@ describe('npm run token', () => {
     [['--name', 'ci'], '--name and --role are needed.'],
     [['--name', 'ci', '--role', 'root'], '--role must be one of VIEWER, OPERATOR, ADMIN.'],
     [['--name', 'ci', '--role', 'ADMIN', '--colour', 'red'], "Unknown option '--colour'"],
-    [['--name', 'ci', '--role', 'ADMIN', '--clusters', ','], '--clusters is empty, which would show nothing; leave it out to show all.'],
+    [
+      ['--name', 'ci', '--role', 'ADMIN', '--clusters', ','],
+      '--clusters is empty, which would show nothing; leave it out to show all.',
+    ],
   ])('ends with 64 and its usage for %j', (args, problem) => {
     const { status, stdout, stderr } = command(...args);
     expect({ status, stdout }).toEqual({ status: 64, stdout: '' });

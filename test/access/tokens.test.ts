@@ -7,7 +7,10 @@ import { openTokenStore } from '#src/access/tokens.ts';
 import { tempDir } from '#test/harness/temp-dir.ts';
 
 function make(name: string, more: { expires?: string } = {}) {
-  const made = newToken({ name, role: 'viewer', clusters: undefined, namespaces: undefined, expires: more.expires }, new Date());
+  const made = newToken(
+    { name, role: 'viewer', clusters: undefined, namespaces: undefined, expires: more.expires },
+    new Date(),
+  );
   if ('errors' in made) throw new Error(made.errors.join());
   return made;
 }
@@ -42,7 +45,12 @@ describe('the tokens that are valid now', () => {
     writeFileSync(file, JSON.stringify([comes.entry, { ...changes.entry, role: 'ADMIN' }, stays.entry]));
     await expect.poll(() => changed).toBe(1);
     expect(before.map((entry) => entry !== undefined && store.holds(entry))).toEqual([true, false, false]);
-    expect([comes, goes, changes, stays].map(({ token }) => store.find(token)?.role)).toEqual(['VIEWER', undefined, 'ADMIN', 'VIEWER']);
+    expect([comes, goes, changes, stays].map(({ token }) => store.find(token)?.role)).toEqual([
+      'VIEWER',
+      undefined,
+      'ADMIN',
+      'VIEWER',
+    ]);
   });
 
   it('change also when a mounted ConfigMap swaps the symlink', async () => {
@@ -51,7 +59,11 @@ describe('the tokens that are valid now', () => {
     writeFileSync(join(directory, 'one.json'), JSON.stringify([a.entry]));
     writeFileSync(join(directory, 'two.json'), JSON.stringify([b.entry]));
     symlinkSync('one.json', join(directory, 'tokens.json'));
-    const store = await openTokenStore({ file: join(directory, 'tokens.json'), logger: pino({ enabled: false }), pollMs: 5 });
+    const store = await openTokenStore({
+      file: join(directory, 'tokens.json'),
+      logger: pino({ enabled: false }),
+      pollMs: 5,
+    });
     onTestFinished(() => store.close());
     symlinkSync('two.json', join(directory, 'next'));
     renameSync(join(directory, 'next'), join(directory, 'tokens.json'));
@@ -82,7 +94,10 @@ describe('the tokens that are valid now', () => {
     const { file, store, log } = await storeOf(a.entry);
     rmSync(file);
     await expect.poll(() => log.length).toBe(1);
-    expect(JSON.parse(log[0] ?? '')).toMatchObject({ level: 50, msg: "The tokens file can't be read; the tokens from before stay valid." });
+    expect(JSON.parse(log[0] ?? '')).toMatchObject({
+      level: 50,
+      msg: "The tokens file can't be read; the tokens from before stay valid.",
+    });
     expect(store.find(a.token)?.name).toBe('a');
     writeFileSync(file, '[]');
     await expect.poll(() => store.find(a.token)).toBeUndefined();

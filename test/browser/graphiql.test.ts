@@ -2,11 +2,19 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { encodeId } from '#src/graphql/ids.ts';
 import { CLUSTER_ID, finishedRun } from '#test/graphql/harness/literals.ts';
+import { type Served, serve } from '#test/graphql/harness/serve.ts';
 import { literalServices } from '#test/graphql/harness/services.ts';
-import { serve, type Served } from '#test/graphql/harness/serve.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
-const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 
 let served: Served;
 let browser: Browser;
@@ -20,7 +28,14 @@ beforeAll(async () => {
     runs: {
       progress: async () =>
         (async function* events() {
-          yield { cursor: '7', type: 'FINISHED' as const, at: new Date('2026-03-01T11:00:02.000Z'), run: finishedRun, checksDone: 4, checksTotal: 4 };
+          yield {
+            cursor: '7',
+            type: 'FINISHED' as const,
+            at: new Date('2026-03-01T11:00:02.000Z'),
+            run: finishedRun,
+            checksDone: 4,
+            checksTotal: 4,
+          };
         })(),
     },
   });
@@ -66,7 +81,10 @@ describe('GraphiQL at / in a real browser', () => {
   });
 
   test('runs a subscription over WebSocket on the same origin', async () => {
-    await run(`subscription { runProgress(runId: "${encodeId('Run', CLUSTER_ID, 'run-1')}") { cursor type } }`, /FINISHED/);
+    await run(
+      `subscription { runProgress(runId: "${encodeId('Run', CLUSTER_ID, 'run-1')}") { cursor type } }`,
+      /FINISHED/,
+    );
     expect(complaints).toEqual([]);
     expect([...hosts]).toEqual([new URL(served.url).host]);
   });

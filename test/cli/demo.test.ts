@@ -1,12 +1,13 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runScript } from '#test/harness/run-script.ts';
 import { tempDir } from '#test/harness/temp-dir.ts';
 
 const SUMMARY = /\n[1-9]\d* resolved, [1-9]\d* new, 1 changed, [1-9]\d* unchanged, 0 not comparable\n/;
 
-test('the demo tells its story, starts afresh each time, and leaves no process behind', async () => {
+/** Two whole demos, each with an initdb. */
+const STORY_MS = 120_000;
+
+test('the demo tells its story, and starts afresh each time', { timeout: STORY_MS }, async () => {
   const dataDir = tempDir();
   for (const round of ['first', 'second']) {
     const demo = runScript('src/cli/demo.ts', { args: ['--once'], env: { KUBECLINIC_DATA_DIR: dataDir } });
@@ -23,7 +24,6 @@ test('the demo tells its story, starts afresh each time, and leaves no process b
     // No colour and no control characters where the output is no terminal.
     expect(stdout, round).not.toContain('\u001b');
   }
-  expect(readdirSync(join(dataDir, 'demo'))).toContain('postgres');
 });
 
 test('the query that the demo offers can be pasted', async () => {

@@ -16,7 +16,10 @@ import { keptLog, pod, podsAt, QUICK, soon } from '../kubernetes/connected.ts';
 const EVERYONE: Viewer = { name: 'local', via: 'LOCAL', role: 'ADMIN', clusters: undefined, namespaces: undefined };
 
 /** A registry of these recordings; it ends with the test. */
-function registryOf(...recordings: readonly RecordingConfig[]): { readonly registry: ClusterRegistry; readonly lines: string[] } {
+function registryOf(...recordings: readonly RecordingConfig[]): {
+  readonly registry: ClusterRegistry;
+  readonly lines: string[];
+} {
   const { logger, lines } = keptLog();
   const registry = createClusterRegistry({
     recordings,
@@ -35,7 +38,10 @@ function registryOf(...recordings: readonly RecordingConfig[]): { readonly regis
 async function small(name: string, moment?: string): Promise<RecordingConfig> {
   const directory = join(tempDir(), name);
   await writeRecording(directory, {
-    moments: { '1': podsAt(0, [pod('a')], { gitVersion: 'v1.30.0' }), '2': podsAt(5, [pod('a'), pod('b')], { gitVersion: 'v1.31.0' }) },
+    moments: {
+      '1': podsAt(0, [pod('a')], { gitVersion: 'v1.30.0' }),
+      '2': podsAt(5, [pod('a'), pod('b')], { gitVersion: 'v1.31.0' }),
+    },
   });
   return { directory, moment };
 }
@@ -54,8 +60,24 @@ test('a recording is a cluster named after its directory, at its last moment unl
   await registry.start();
   const [north, south] = await Promise.all([settled(registry, 'north'), settled(registry, 'south')]);
   expect(registry.list(EVERYONE)).toEqual([
-    { id: north.identity(), name: 'north', source: 'RECORDING', version: 'v1.31.0', connection: { state: 'CONNECTED' }, kinds: north.kindStates(), now: new Date('2026-01-01T00:05:00Z') },
-    { id: south.identity(), name: 'south', source: 'RECORDING', version: 'v1.30.0', connection: { state: 'CONNECTED' }, kinds: south.kindStates(), now: new Date('2026-01-01T00:00:00Z') },
+    {
+      id: north.identity(),
+      name: 'north',
+      source: 'RECORDING',
+      version: 'v1.31.0',
+      connection: { state: 'CONNECTED' },
+      kinds: north.kindStates(),
+      now: new Date('2026-01-01T00:05:00Z'),
+    },
+    {
+      id: south.identity(),
+      name: 'south',
+      source: 'RECORDING',
+      version: 'v1.30.0',
+      connection: { state: 'CONNECTED' },
+      kinds: south.kindStates(),
+      now: new Date('2026-01-01T00:00:00Z'),
+    },
   ]);
   expect([registry.moments('north'), registry.moments('nobody')]).toEqual([['1', '2'], undefined]);
 });
@@ -77,13 +99,20 @@ test('the shop recording is known by its kube-system', async () => {
   const { registry } = registryOf({ directory: resolve('recordings/shop'), moment: undefined });
   await registry.start();
   await settled(registry, 'shop');
-  expect(registry.get(EVERYONE, 'shop')).toMatchObject({ id: 'd659a59d-215d-4822-83c0-1c0f3f124947', version: 'v1.34.4', now: new Date('2026-11-23T16:16:22Z') });
+  expect(registry.get(EVERYONE, 'shop')).toMatchObject({
+    id: 'd659a59d-215d-4822-83c0-1c0f3f124947',
+    version: 'v1.34.4',
+    now: new Date('2026-11-23T16:16:22Z'),
+  });
 });
 
 test('a damaged recording is FAILED with the file and the reason, and the others work', async () => {
   const broken = await small('broken');
   writeFileSync(join(broken.directory, '2', 'lists', 'core', 'pods.json'), '{"items": [');
-  const { registry, lines } = registryOf(broken, await small('north'), { directory: join(tempDir(), 'gone'), moment: undefined });
+  const { registry, lines } = registryOf(broken, await small('north'), {
+    directory: join(tempDir(), 'gone'),
+    moment: undefined,
+  });
   await registry.start();
   await settled(registry, 'north');
   expect(registry.get(EVERYONE, 'broken')).toEqual({
@@ -91,14 +120,22 @@ test('a damaged recording is FAILED with the file and the reason, and the others
     name: 'broken',
     source: 'RECORDING',
     version: undefined,
-    connection: { state: 'FAILED', reason: expect.stringMatching(/^The recording can't be used: 2\/lists\/core\/pods\.json: is broken JSON.*\.$/) },
+    connection: {
+      state: 'FAILED',
+      reason: expect.stringMatching(/^The recording can't be used: 2\/lists\/core\/pods\.json: is broken JSON.*\.$/),
+    },
     kinds: new Map(),
     now: new Date('2030-01-01T00:00:00Z'),
   });
-  expect(registry.get(EVERYONE, 'gone')?.connection).toEqual({ state: 'FAILED', reason: "The recording can't be used: there is no such directory." });
+  expect(registry.get(EVERYONE, 'gone')?.connection).toEqual({
+    state: 'FAILED',
+    reason: "The recording can't be used: there is no such directory.",
+  });
   expect(registry.connection('broken')).toBeUndefined();
   expect(registry.get(EVERYONE, 'north')?.connection).toEqual({ state: 'CONNECTED' });
-  expect(lines.filter((line) => line.includes('recording can not be served') && line.includes(broken.directory))).toHaveLength(1);
+  expect(
+    lines.filter((line) => line.includes('recording can not be served') && line.includes(broken.directory)),
+  ).toHaveLength(1);
 });
 
 test('two recordings of one name are an error at start that names both, and nothing is started', async () => {
@@ -145,14 +182,24 @@ test('a move does not wait for a kind that the new moment can not serve', async 
   await writeRecording(directory, {
     moments: {
       '1': podsAt(0, [pod('a')]),
-      '2': podsAt(5, [pod('b')], { unreachable: { '/api/v1/secrets': 'Error from server (Forbidden): secrets is forbidden: User "x" cannot list resource "secrets"' } }),
+      '2': podsAt(5, [pod('b')], {
+        unreachable: {
+          '/api/v1/secrets':
+            'Error from server (Forbidden): secrets is forbidden: User "x" cannot list resource "secrets"',
+        },
+      }),
     },
   });
   const { registry } = registryOf({ directory, moment: '1' });
   await registry.start();
   const connection = await settled(registry, 'north');
   await registry.moveTo('north', '2', soon());
-  expect(connection.snapshot().list('Pod').map(({ metadata }) => metadata.name)).toEqual(['b']);
+  expect(
+    connection
+      .snapshot()
+      .list('Pod')
+      .map(({ metadata }) => metadata.name),
+  ).toEqual(['b']);
   expect(connection.kindStates().get('Secret')).toEqual({ state: 'FORBIDDEN', verb: 'watch', resource: 'secrets' });
 });
 
@@ -165,5 +212,7 @@ test('stop closes what start opened, also when both meet', async () => {
   await Promise.all([registry.stop(), registry.stop(), starting]);
   rmSync(directory, { recursive: true });
   expect(registry.connection('copy')?.stats().watching).toBe(0);
-  await expect(registry.connection('copy')?.podLog({ namespace: 'a', pod: 'a', container: 'a' }, soon())).rejects.toThrow('The connection to cluster copy was closed.');
+  await expect(
+    registry.connection('copy')?.podLog({ namespace: 'a', pod: 'a', container: 'a' }, soon()),
+  ).rejects.toThrow('The connection to cluster copy was closed.');
 });

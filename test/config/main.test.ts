@@ -13,7 +13,12 @@ function main(args: readonly string[], env: Readonly<Record<string, string>> = {
 describe('npm start', () => {
   it('ends with 78 on wrong settings, tells them all, starts nothing and shows no secret', () => {
     const dataDir = join(tempDir(), 'data');
-    const { status, stdout, stderr } = main([], { KUBECLINIC_DATA_DIR: dataDir, KUBECLINIC_PORT: 'x', KUBECLINIC_HOTS: 'y', DATABASE_URL: 'kc:s3cret@db' });
+    const { status, stdout, stderr } = main([], {
+      KUBECLINIC_DATA_DIR: dataDir,
+      KUBECLINIC_PORT: 'x',
+      KUBECLINIC_HOTS: 'y',
+      DATABASE_URL: 'kc:s3cret@db',
+    });
     expect({ status, stdout }).toEqual({ status: 78, stdout: '' });
     expect(stderr.split('\n').map((line) => line.split('.', 1)[0])).toEqual([
       'Kubeclinic was not started: 3 problems with its settings',

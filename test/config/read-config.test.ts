@@ -96,7 +96,9 @@ describe('settings that are right', () => {
     };
     expect(config(injected).port).toBe(4000);
     expect(config({ ...injected, KUBECLINIC_PORT: '8080' }).port).toBe(8080);
-    expect(problems({ KUBECLINIC_PORT: 'tcp://10.96.0.7:4000' })).toEqual(['KUBECLINIC_PORT: "tcp://10.96.0.7:4000" is not a whole number.']);
+    expect(problems({ KUBECLINIC_PORT: 'tcp://10.96.0.7:4000' })).toEqual([
+      'KUBECLINIC_PORT: "tcp://10.96.0.7:4000" is not a whole number.',
+    ]);
   });
 });
 
@@ -132,7 +134,10 @@ describe('settings that are wrong', () => {
 
   it.each([
     ['mysql://kc:s3cret@db/kc', 'It does not begin with postgres:// or postgresql://.'],
-    ['postgres://kc:s3/cret@db/kc', 'It is not a URL; characters such as @ : / ? # in the password must be percent-encoded.'],
+    [
+      'postgres://kc:s3/cret@db/kc',
+      'It is not a URL; characters such as @ : / ? # in the password must be percent-encoded.',
+    ],
   ])('never shows DATABASE_URL (%s)', (value, problem) => {
     expect(problems({ DATABASE_URL: value })).toEqual([`DATABASE_URL: ${problem}`]);
   });
@@ -147,7 +152,9 @@ describe('settings that are wrong', () => {
   });
 
   it.each(['127.0.0.1:4000', '[::1]', 'a b', 'http://x', '999.1.1.1', '1.2.3'])('refuses to listen on %s', (value) => {
-    expect(problems({ KUBECLINIC_HOST: value })).toEqual([`KUBECLINIC_HOST: "${value}" is neither an IP address nor a host name.`]);
+    expect(problems({ KUBECLINIC_HOST: value })).toEqual([
+      `KUBECLINIC_HOST: "${value}" is neither an IP address nor a host name.`,
+    ]);
   });
 });
 
@@ -158,15 +165,21 @@ describe('who may reach the server', () => {
   it.each(['0.0.0.0', '::', '192.168.1.5', 'clinic.example', '::ffff:10.0.0.1', 'localhost.example'])(
     'refuses to listen on %s without tokens or permission, in the same list as other errors',
     (host) => {
-      expect(problems({ KUBECLINIC_HOST: host, KUBECLINIC_PORT: 'x' })).toEqual(['KUBECLINIC_PORT: "x" is not a whole number.', open(host)]);
+      expect(problems({ KUBECLINIC_HOST: host, KUBECLINIC_PORT: 'x' })).toEqual([
+        'KUBECLINIC_PORT: "x" is not a whole number.',
+        open(host),
+      ]);
       expect(problems({ KUBECLINIC_HOST: host, KUBECLINIC_ALLOW_ANONYMOUS: 'false' })).toEqual([open(host)]);
       expect(problems({ KUBECLINIC_HOST: host, KUBECLINIC_ALLOW_ANONYMOUS: 'true' })).toEqual([]);
     },
   );
 
-  it.each(['127.0.0.1', '127.8.8.8', '::1', 'localhost', 'LOCALHOST', '::ffff:127.0.0.1'])('needs nothing to listen on %s', (host) => {
-    expect(problems({ KUBECLINIC_HOST: host })).toEqual([]);
-  });
+  it.each(['127.0.0.1', '127.8.8.8', '::1', 'localhost', 'LOCALHOST', '::ffff:127.0.0.1'])(
+    'needs nothing to listen on %s',
+    (host) => {
+      expect(problems({ KUBECLINIC_HOST: host })).toEqual([]);
+    },
+  );
 
   it('accepts any address with a tokens file, and tells of each wrong entry in it without its hash', () => {
     const file = join(tempDir(), 'tokens.json');

@@ -6,7 +6,8 @@ import { parseRecording, parseRecordings } from '#src/config/recording-setting.t
 function disk(...paths: readonly string[]) {
   return {
     exists: (path: string) => paths.includes(path),
-    within: (path: string) => paths.filter((other) => other.startsWith(`${path}/`)).map((other) => other.slice(path.length + 1)),
+    within: (path: string) =>
+      paths.filter((other) => other.startsWith(`${path}/`)).map((other) => other.slice(path.length + 1)),
   };
 }
 
@@ -22,7 +23,9 @@ describe('DIR and DIR:MOMENT', () => {
   });
 
   it('takes the whole name when both readings are possible', () => {
-    expect(parseRecording('a:b', disk('a', 'a/b', 'a:b'))).toEqual({ recording: { directory: resolve('a:b'), moment: undefined } });
+    expect(parseRecording('a:b', disk('a', 'a/b', 'a:b'))).toEqual({
+      recording: { directory: resolve('a:b'), moment: undefined },
+    });
   });
 
   it.each([
@@ -43,9 +46,16 @@ describe('DIR and DIR:MOMENT', () => {
   });
 
   it('reads a Windows path and its moment', () => {
-    const directories = { exists: (path: string) => ['C:\\rec\\shop', 'C:\\rec\\shop/2-during', 'C:\\rec\\shop\\2-during'].includes(path), within: () => [] };
-    expect(parseRecording('C:\\rec\\shop', directories)).toEqual({ recording: { directory: resolve('C:\\rec\\shop'), moment: undefined } });
-    expect(parseRecording('C:\\rec\\shop:2-during', directories)).toEqual({ recording: { directory: resolve('C:\\rec\\shop'), moment: '2-during' } });
+    const directories = {
+      exists: (path: string) => ['C:\\rec\\shop', 'C:\\rec\\shop/2-during', 'C:\\rec\\shop\\2-during'].includes(path),
+      within: () => [],
+    };
+    expect(parseRecording('C:\\rec\\shop', directories)).toEqual({
+      recording: { directory: resolve('C:\\rec\\shop'), moment: undefined },
+    });
+    expect(parseRecording('C:\\rec\\shop:2-during', directories)).toEqual({
+      recording: { directory: resolve('C:\\rec\\shop'), moment: '2-during' },
+    });
   });
 });
 

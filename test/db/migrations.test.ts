@@ -113,6 +113,12 @@ test('a failing migration leaves nothing behind, is named, and stops those after
   expect(rows).toEqual([{ second: null, third: null }]);
 });
 
+test('a migration is there only together with its row', async () => {
+  await write(FIRST, `${FIRST_SQL}ALTER TABLE _prisma_migrations RENAME TO elsewhere;`);
+  await expect(run()).rejects.toThrow(`The migration ${FIRST} failed and was rolled back: relation "public._prisma_migrations" does not exist.`);
+  expect((await client.query(`SELECT to_regclass('first') AS first`)).rows).toEqual([{ first: null }]);
+});
+
 test('servers that start together apply each migration once', async () => {
   await write(FIRST, `SELECT pg_sleep(0.1);\n${FIRST_SQL}`);
   await write(SECOND, SECOND_SQL);

@@ -66,6 +66,7 @@ export function fakeCluster(name: string, objects: readonly KubernetesObject[] =
     async until() {},
     snapshot: () => snapshotOf(cluster.objects),
     podLog: () => Promise.reject(new Error('no logs here')),
+    stats: () => ({ apiCalls: 0, bytes: 0, relists: 0, watchErrors: 0, unparsable: 0, watching: 0 }),
     async close() {},
     hold() {
       held = { open: Promise.withResolvers(), waited: Promise.withResolvers() };

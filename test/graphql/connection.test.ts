@@ -56,11 +56,20 @@ describe('pages of a list in memory follow each other without gap and overlap', 
   });
 });
 
-test.for(['', 'rubbish', 'x'.repeat(2_001), Buffer.from('key:a').toString('base64url')])('the cursor %j is none of a list by place', (after) => {
-  expect(refusal(() => pageOfList(LETTERS, { first: 1, after }))).toMatchObject({ code: 'INVALID_CURSOR', field: ['after'] });
-});
+test.for(['', 'rubbish', 'x'.repeat(2_001), Buffer.from('key:a').toString('base64url')])(
+  'the cursor %j is none of a list by place',
+  (after) => {
+    expect(refusal(() => pageOfList(LETTERS, { first: 1, after }))).toMatchObject({
+      code: 'INVALID_CURSOR',
+      field: ['after'],
+    });
+  },
+);
 
 test('the cursor of a list by place is none of a list by key', () => {
   const after = pageOfList(LETTERS, { first: 1 }).items[0]?.cursor;
-  expect(refusal(() => pageByKey(LETTERS, same, { first: 1, after }))).toMatchObject({ code: 'INVALID_CURSOR', field: ['after'] });
+  expect(refusal(() => pageByKey(LETTERS, same, { first: 1, after }))).toMatchObject({
+    code: 'INVALID_CURSOR',
+    field: ['after'],
+  });
 });

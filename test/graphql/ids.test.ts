@@ -33,13 +33,33 @@ describe('what is no id of this server is refused with INVALID_ID, the field and
     { title: 'base64url of something else', id: base64url('hello'), message: OPAQUE },
     { title: 'an id with a letter that decoders skip', id: `${encodeId('Run', 'c', 'r')} `, message: OPAQUE },
     { title: 'an id in plain base64 with padding', id: Buffer.from('1:Run:c:rr').toString('base64'), message: OPAQUE },
-    { title: 'bytes that are no UTF-8', id: Buffer.from([0x31, 0x3a, 0x52, 0x3a, 0xff, 0x3a]).toString('base64url'), message: OPAQUE },
+    {
+      title: 'bytes that are no UTF-8',
+      id: Buffer.from([0x31, 0x3a, 0x52, 0x3a, 0xff, 0x3a]).toString('base64url'),
+      message: OPAQUE,
+    },
     { title: 'an id of 2,001 characters', id: base64url(`1:Run:${'c'.repeat(1_494)}:`), message: OPAQUE },
-    { title: 'another version', id: base64url('2:Run:c:r'), message: 'This id was made by another version of this server. Read it anew.' },
-    { title: 'an unknown type', id: base64url('1:Pod:c:r'), message: 'This id names a type that this server does not know.' },
-    { title: 'a property that every object has', id: base64url('1:constructor:c:r'), message: 'This id names a type that this server does not know.' },
+    {
+      title: 'another version',
+      id: base64url('2:Run:c:r'),
+      message: 'This id was made by another version of this server. Read it anew.',
+    },
+    {
+      title: 'an unknown type',
+      id: base64url('1:Pod:c:r'),
+      message: 'This id names a type that this server does not know.',
+    },
+    {
+      title: 'a property that every object has',
+      id: base64url('1:constructor:c:r'),
+      message: 'This id names a type that this server does not know.',
+    },
   ])('$title', ({ id, message }) => {
-    expect(refusal(() => decodeId(id, ['filter', 'id']))).toEqual({ code: 'INVALID_ID', message, field: ['filter', 'id'] });
+    expect(refusal(() => decodeId(id, ['filter', 'id']))).toEqual({
+      code: 'INVALID_ID',
+      message,
+      field: ['filter', 'id'],
+    });
   });
 
   test('2,000 characters are still read', () => {

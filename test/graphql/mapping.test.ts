@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { encodeId } from '#src/graphql/ids.ts';
 import { ask } from './harness/ask.ts';
 import { CLUSTER_ID } from './harness/literals.ts';
+import { type Served, serve } from './harness/serve.ts';
 import { literalServices } from './harness/services.ts';
-import { serve, type Served } from './harness/serve.ts';
 
 const { services, asked } = literalServices();
 let served: Served;
@@ -45,7 +45,13 @@ describe('a cluster', () => {
         kinds: [
           { __typename: 'KindSynced', kind: 'Pod', state: 'SYNCED' },
           { __typename: 'KindSyncing', kind: 'Node', state: 'SYNCING' },
-          { __typename: 'KindStale', kind: 'Lease', state: 'STALE', since: '2026-03-01T11:58:00.000Z', reason: 'The watch broke.' },
+          {
+            __typename: 'KindStale',
+            kind: 'Lease',
+            state: 'STALE',
+            since: '2026-03-01T11:58:00.000Z',
+            reason: 'The watch broke.',
+          },
           { __typename: 'KindForbidden', kind: 'Secret', state: 'FORBIDDEN', verb: 'list', resource: 'secrets' },
           { __typename: 'KindUnavailable', kind: 'Event', state: 'UNAVAILABLE', unavailable: 'etcd is down.' },
           { __typename: 'KindAbsent', kind: 'Ingress', state: 'ABSENT' },
@@ -55,7 +61,8 @@ describe('a cluster', () => {
   });
 
   test('that was never reached has neither version nor identity, and says why', async () => {
-    const query = '{ clusters(first: 1) { nodes { name uid version connection { state reason } kinds { kind } } totalCount pageInfo { hasNextPage } } }';
+    const query =
+      '{ clusters(first: 1) { nodes { name uid version connection { state reason } kinds { kind } } totalCount pageInfo { hasNextPage } } }';
     expect(await data(query)).toEqual({
       clusters: {
         nodes: [
@@ -75,9 +82,15 @@ describe('a cluster', () => {
 
   test('names its open findings and its newest run by asking for no more than that', async () => {
     const before = asked.length;
-    const query = '{ cluster(name: "shop") { openFindings(first: 1) { nodes { name } } latestRun(states: [FINISHED]) { id } } }';
-    expect(await data(query)).toEqual({ cluster: { openFindings: { nodes: [{ name: 'web-1' }] }, latestRun: { id: RUN_3 } } });
-    expect(asked.slice(before)).toEqual(['findings.list {"cluster":"shop","state":"OPEN"} 1', 'runs.list {"cluster":"shop","states":["FINISHED"]} 1']);
+    const query =
+      '{ cluster(name: "shop") { openFindings(first: 1) { nodes { name } } latestRun(states: [FINISHED]) { id } } }';
+    expect(await data(query)).toEqual({
+      cluster: { openFindings: { nodes: [{ name: 'web-1' }] }, latestRun: { id: RUN_3 } },
+    });
+    expect(asked.slice(before)).toEqual([
+      'findings.list {"cluster":"shop","state":"OPEN"} 1',
+      'runs.list {"cluster":"shop","states":["FINISHED"]} 1',
+    ]);
   });
 
   test('of no such name is null', async () => {
@@ -86,7 +99,8 @@ describe('a cluster', () => {
 });
 
 describe('a check', () => {
-  const FIELDS = 'id name title stage severity needs uses params remedy aliases documentation messages { id text severity problem next }';
+  const FIELDS =
+    'id name title stage severity needs uses params remedy aliases documentation messages { id text severity problem next }';
   const POD_CRASHING = {
     id: encodeId('Check', '', 'pod-crashing'),
     name: 'pod-crashing',
@@ -119,7 +133,12 @@ describe('a check', () => {
       check: {
         uses: [],
         aliases: [],
-        params: { $schema: 'https://json-schema.org/draft/2020-12/schema', type: 'object', properties: {}, additionalProperties: false },
+        params: {
+          $schema: 'https://json-schema.org/draft/2020-12/schema',
+          type: 'object',
+          properties: {},
+          additionalProperties: false,
+        },
       },
     });
   });
@@ -129,7 +148,8 @@ describe('a check', () => {
   });
 
   test('stands in the catalogue by name, or among those of its stage', async () => {
-    const query = '{ all: checks { nodes { name } totalCount } nodes: checks(stage: NODE) { edges { node { name } } totalCount } }';
+    const query =
+      '{ all: checks { nodes { name } totalCount } nodes: checks(stage: NODE) { edges { node { name } } totalCount } }';
     expect(await data(query)).toEqual({
       all: { nodes: [{ name: 'node-ready' }, { name: 'pod-crashing' }], totalCount: 2 },
       nodes: { edges: [{ node: { name: 'node-ready' } }], totalCount: 1 },
@@ -164,22 +184,69 @@ describe('a run', () => {
         cancelledBy: null,
         outcomes: {
           nodes: [
-            { checkName: 'job-failed', check: null, variant: null, state: 'CRASHED', findingCount: 0, reason: 'It threw.', milliseconds: 0.4 },
-            { checkName: 'node-ready', check: { title: 'Node is not ready' }, variant: null, state: 'OK', findingCount: 0, reason: null, milliseconds: 0.2 },
-            { checkName: 'pod-crashing', check: { title: 'Container crashes again and again' }, variant: 'ab12', state: 'FINDINGS', findingCount: 2, reason: null, milliseconds: 1.5 },
-            { checkName: 'secret-missing', check: null, variant: null, state: 'UNKNOWN', findingCount: 0, reason: 'Secret is FORBIDDEN.', milliseconds: 0.1 },
+            {
+              checkName: 'job-failed',
+              check: null,
+              variant: null,
+              state: 'CRASHED',
+              findingCount: 0,
+              reason: 'It threw.',
+              milliseconds: 0.4,
+            },
+            {
+              checkName: 'node-ready',
+              check: { title: 'Node is not ready' },
+              variant: null,
+              state: 'OK',
+              findingCount: 0,
+              reason: null,
+              milliseconds: 0.2,
+            },
+            {
+              checkName: 'pod-crashing',
+              check: { title: 'Container crashes again and again' },
+              variant: 'ab12',
+              state: 'FINDINGS',
+              findingCount: 2,
+              reason: null,
+              milliseconds: 1.5,
+            },
+            {
+              checkName: 'secret-missing',
+              check: null,
+              variant: null,
+              state: 'UNKNOWN',
+              findingCount: 0,
+              reason: 'Secret is FORBIDDEN.',
+              milliseconds: 0.1,
+            },
           ],
           totalCount: 4,
         },
-        coverage: { kinds: [{ status: { __typename: 'KindSynced', kind: 'Pod' }, objects: 12 }], objects: 12, apiCalls: 0, milliseconds: 3.25 },
+        coverage: {
+          kinds: [{ status: { __typename: 'KindSynced', kind: 'Pod' }, objects: 12 }],
+          objects: 12,
+          apiCalls: 0,
+          milliseconds: 3.25,
+        },
       },
     });
   });
 
   test('that is QUEUED has none of them', async () => {
-    const query = 'query($id: ID!) { run(id: $id) { state scope { namespaces labelSelector } checks startedAt endedAt takenAt outcomes { totalCount } coverage { objects } } }';
+    const query =
+      'query($id: ID!) { run(id: $id) { state scope { namespaces labelSelector } checks startedAt endedAt takenAt outcomes { totalCount } coverage { objects } } }';
     expect(await data(query, { id: RUN_2 })).toEqual({
-      run: { state: 'QUEUED', scope: { namespaces: ['web'], labelSelector: null }, checks: null, startedAt: null, endedAt: null, takenAt: null, outcomes: null, coverage: null },
+      run: {
+        state: 'QUEUED',
+        scope: { namespaces: ['web'], labelSelector: null },
+        checks: null,
+        startedAt: null,
+        endedAt: null,
+        takenAt: null,
+        outcomes: null,
+        coverage: null,
+      },
     });
   });
 
@@ -190,14 +257,17 @@ describe('a run', () => {
   });
 
   test('outcomes can be narrowed to those that could not look', async () => {
-    const query = 'query($id: ID!) { run(id: $id) { outcomes(states: [UNKNOWN, CRASHED], first: 1) { nodes { state } pageInfo { hasNextPage } totalCount } } }';
+    const query =
+      'query($id: ID!) { run(id: $id) { outcomes(states: [UNKNOWN, CRASHED], first: 1) { nodes { state } pageInfo { hasNextPage } totalCount } } }';
     expect(await data(query, { id: RUN_1 })).toEqual({
       run: { outcomes: { nodes: [{ state: 'CRASHED' }], pageInfo: { hasNextPage: true }, totalCount: 2 } },
     });
   });
 
   test('of another cluster than its id says is null', async () => {
-    expect(await data('query($id: ID!) { run(id: $id) { id } }', { id: encodeId('Run', 'other', 'run-1') })).toEqual({ run: null });
+    expect(await data('query($id: ID!) { run(id: $id) { id } }', { id: encodeId('Run', 'other', 'run-1') })).toEqual({
+      run: null,
+    });
   });
 });
 
@@ -229,8 +299,21 @@ describe('a finding', () => {
         text: 'Container app of web-1 crashes.',
         data: { restarts: 7 },
         evidence: [
-          { __typename: 'FieldEvidence', at: null, object: { name: 'web-1', uid: null }, path: 'status.restartCount', value: '7' },
-          { __typename: 'EventEvidence', at: '2026-03-01T11:58:00.500Z', object: { name: 'web-1', uid: null }, reason: 'BackOff', message: 'back-off', count: 3 },
+          {
+            __typename: 'FieldEvidence',
+            at: null,
+            object: { name: 'web-1', uid: null },
+            path: 'status.restartCount',
+            value: '7',
+          },
+          {
+            __typename: 'EventEvidence',
+            at: '2026-03-01T11:58:00.500Z',
+            object: { name: 'web-1', uid: null },
+            reason: 'BackOff',
+            message: 'back-off',
+            count: 3,
+          },
         ],
         next: 'kubectl logs web-1 -n web --previous',
         remedy: 'Read the log.',
@@ -245,8 +328,22 @@ describe('a finding', () => {
         reopened: 1,
         episodes: {
           nodes: [
-            { openedAt: '2026-03-01T11:31:00.000Z', openedTakenAt: '2026-03-01T11:30:00.000Z', openedRun: { id: RUN_1 }, resolvedAt: null, resolvedTakenAt: null, resolvedRun: null },
-            { openedAt: '2026-03-01T10:01:00.000Z', openedTakenAt: '2026-03-01T10:00:00.000Z', openedRun: null, resolvedAt: '2026-03-01T10:31:00.000Z', resolvedTakenAt: '2026-03-01T10:30:00.000Z', resolvedRun: { id: RUN_3 } },
+            {
+              openedAt: '2026-03-01T11:31:00.000Z',
+              openedTakenAt: '2026-03-01T11:30:00.000Z',
+              openedRun: { id: RUN_1 },
+              resolvedAt: null,
+              resolvedTakenAt: null,
+              resolvedRun: null,
+            },
+            {
+              openedAt: '2026-03-01T10:01:00.000Z',
+              openedTakenAt: '2026-03-01T10:00:00.000Z',
+              openedRun: null,
+              resolvedAt: '2026-03-01T10:31:00.000Z',
+              resolvedTakenAt: '2026-03-01T10:30:00.000Z',
+              resolvedRun: { id: RUN_3 },
+            },
           ],
           totalCount: 2,
         },
@@ -257,7 +354,8 @@ describe('a finding', () => {
   });
 
   test('names the findings that explain it, without those that are hidden, and what is null for it', async () => {
-    const query = 'query($id: ID!) { finding(id: $id) { namespace part check { name } variant root { namespace uid } causedBy { id } state resolvedAt openedRun { id } } }';
+    const query =
+      'query($id: ID!) { finding(id: $id) { namespace part check { name } variant root { namespace uid } causedBy { id } state resolvedAt openedRun { id } } }';
     expect(await data(query, { id: FINDING_2 })).toEqual({
       finding: {
         namespace: null,
@@ -288,16 +386,35 @@ describe('a finding', () => {
   });
 
   test('every part of a filter reaches the service, and nulls do not', async () => {
-    const filter = { cluster: 'shop', state: 'OPEN', severityAtLeast: 'WARNING', checks: ['pod-crashing'], namespaces: ['web'], kind: 'Pod', name: 'web-1', text: 'crash', rootCausesOnly: true };
+    const filter = {
+      cluster: 'shop',
+      state: 'OPEN',
+      severityAtLeast: 'WARNING',
+      checks: ['pod-crashing'],
+      namespaces: ['web'],
+      kind: 'Pod',
+      name: 'web-1',
+      text: 'crash',
+      rootCausesOnly: true,
+    };
     await data('query($f: FindingFilter) { findings(filter: $f, first: 7) { nodes { id } } }', { f: filter });
     expect(asked.at(-1)).toBe(`findings.list ${JSON.stringify(filter)} 7`);
-    await data('query($f: FindingFilter) { findings(filter: $f) { nodes { id } } }', { f: { cluster: null, text: null } });
+    await data('query($f: FindingFilter) { findings(filter: $f) { nodes { id } } }', {
+      f: { cluster: null, text: null },
+    });
     expect(asked.at(-1)).toBe('findings.list {} 50');
   });
 });
 
 test('node and nodes find everything that has an id, and null where it is gone', async () => {
-  const ids = [encodeId('Cluster', 'shop', ''), encodeId('Check', '', 'node-ready'), RUN_1, FINDING_1, encodeId('Run', CLUSTER_ID, 'gone'), encodeId('Cluster', 'gone', '')];
+  const ids = [
+    encodeId('Cluster', 'shop', ''),
+    encodeId('Check', '', 'node-ready'),
+    RUN_1,
+    FINDING_1,
+    encodeId('Run', CLUSTER_ID, 'gone'),
+    encodeId('Cluster', 'gone', ''),
+  ];
   const query = 'query($id: ID!, $ids: [ID!]!) { node(id: $id) { __typename id } nodes(ids: $ids) { __typename id } }';
   expect(await data(query, { id: FINDING_1, ids })).toEqual({
     node: { __typename: 'Finding', id: FINDING_1 },
@@ -329,16 +446,43 @@ describe('a comparison', () => {
         counts: { new: 1, resolved: 2, changed: 3, unchanged: 4, notComparable: 5 },
         findings: {
           nodes: [
-            { __typename: 'NewFinding', change: 'NEW', ...both, head: { text: 'It crashes.', severity: 'ERROR' }, reopened: true },
-            { __typename: 'ResolvedFinding', change: 'RESOLVED', ...both, base: { text: 'It restarted.', message: 'restarts' } },
             {
-              __typename: 'ChangedFinding', change: 'CHANGED', ...both,
-              fields: [{ field: 'severity', before: 'WARNING', after: 'ERROR' }], base: { severity: 'WARNING' }, head: { severity: 'ERROR' },
+              __typename: 'NewFinding',
+              change: 'NEW',
+              ...both,
+              head: { text: 'It crashes.', severity: 'ERROR' },
+              reopened: true,
             },
-            { __typename: 'UnchangedFinding', change: 'UNCHANGED', ...both, otherSubjects: false, head: { subjects: { nodes: [{ name: 'web-1' }] } } },
             {
-              __typename: 'NotComparableFinding', change: 'NOT_COMPARABLE', ...both, finding: null,
-              was: { text: 'It restarted.' }, is: null, reason: 'CHECK_UNKNOWN', explanation: 'Pod was FORBIDDEN.',
+              __typename: 'ResolvedFinding',
+              change: 'RESOLVED',
+              ...both,
+              base: { text: 'It restarted.', message: 'restarts' },
+            },
+            {
+              __typename: 'ChangedFinding',
+              change: 'CHANGED',
+              ...both,
+              fields: [{ field: 'severity', before: 'WARNING', after: 'ERROR' }],
+              base: { severity: 'WARNING' },
+              head: { severity: 'ERROR' },
+            },
+            {
+              __typename: 'UnchangedFinding',
+              change: 'UNCHANGED',
+              ...both,
+              otherSubjects: false,
+              head: { subjects: { nodes: [{ name: 'web-1' }] } },
+            },
+            {
+              __typename: 'NotComparableFinding',
+              change: 'NOT_COMPARABLE',
+              ...both,
+              finding: null,
+              was: { text: 'It restarted.' },
+              is: null,
+              reason: 'CHECK_UNKNOWN',
+              explanation: 'Pod was FORBIDDEN.',
             },
           ],
           totalCount: 5,
@@ -349,17 +493,24 @@ describe('a comparison', () => {
   });
 
   test('can be narrowed to some changes', async () => {
-    const query = 'query($id: ID!) { compareRuns(base: $id, head: $id) { findings(filter: { changes: [NEW, RESOLVED] }, first: 1) { nodes { change } totalCount } } }';
-    expect(await data(query, { id: RUN_1 })).toEqual({ compareRuns: { findings: { nodes: [{ change: 'NEW' }], totalCount: 2 } } });
+    const query =
+      'query($id: ID!) { compareRuns(base: $id, head: $id) { findings(filter: { changes: [NEW, RESOLVED] }, first: 1) { nodes { change } totalCount } } }';
+    expect(await data(query, { id: RUN_1 })).toEqual({
+      compareRuns: { findings: { nodes: [{ change: 'NEW' }], totalCount: 2 } },
+    });
   });
 });
 
 describe('connections', () => {
   test('carry edges with cursors beside nodes, and pages follow each other', async () => {
-    const query = 'query($after: String) { runs(first: 2, after: $after) { edges { cursor node { sequence } } nodes { sequence } pageInfo { hasNextPage startCursor endCursor } totalCount } }';
+    const query =
+      'query($after: String) { runs(first: 2, after: $after) { edges { cursor node { sequence } } nodes { sequence } pageInfo { hasNextPage startCursor endCursor } totalCount } }';
     expect(await data(query)).toEqual({
       runs: {
-        edges: [{ cursor: '0', node: { sequence: 3 } }, { cursor: '1', node: { sequence: 2 } }],
+        edges: [
+          { cursor: '0', node: { sequence: 3 } },
+          { cursor: '1', node: { sequence: 2 } },
+        ],
         nodes: [{ sequence: 3 }, { sequence: 2 }],
         pageInfo: { hasNextPage: true, startCursor: '0', endCursor: '1' },
         totalCount: 3,

@@ -4,8 +4,8 @@ import { encodeId } from '#src/graphql/ids.ts';
 import { redact } from '#src/graphql/redact.ts';
 import { ask, askSocket } from './harness/ask.ts';
 import { CLUSTER_ID, queuedRun } from './harness/literals.ts';
+import { type Served, serve } from './harness/serve.ts';
 import { type LiteralServices, literalServices } from './harness/services.ts';
-import { serve, type Served } from './harness/serve.ts';
 
 let served: Served | undefined;
 afterEach(async () => {
@@ -13,14 +13,18 @@ afterEach(async () => {
   served = undefined;
 });
 
-async function serving(overrides: Parameters<typeof literalServices>[0] = {}): Promise<LiteralServices & { url: string }> {
+async function serving(
+  overrides: Parameters<typeof literalServices>[0] = {},
+): Promise<LiteralServices & { url: string }> {
   const literal = literalServices(overrides);
   served = await serve(literal.services);
   return { ...literal, url: served.url };
 }
 
-const START = 'mutation($input: RunStartInput!) { runStart(input: $input) { run { id state } userErrors { message field code } } }';
-const CANCEL = 'mutation($id: ID!) { runCancel(input: { id: $id }) { run { id state } userErrors { message field code } } }';
+const START =
+  'mutation($input: RunStartInput!) { runStart(input: $input) { run { id state } userErrors { message field code } } }';
+const CANCEL =
+  'mutation($id: ID!) { runCancel(input: { id: $id }) { run { id state } userErrors { message field code } } }';
 const RUN_2 = encodeId('Run', CLUSTER_ID, 'run-2');
 
 describe('runStart', () => {
@@ -55,11 +59,41 @@ describe('runStart', () => {
   });
 
   test.for([
-    { title: 'params of one check twice', input: { params: [{ check: 'a', params: {} }, { check: 'a', params: {} }] }, field: ['input', 'params', '1', 'check'], message: 'The check a has params twice.' },
-    { title: 'params that are no object', input: { params: [{ check: 'a', params: [1] }] }, field: ['input', 'params', '0', 'params'], message: 'The params of the check a must be an object.' },
-    { title: '101 namespaces', input: { scope: { namespaces: Array(101).fill('n') } }, field: ['input', 'scope', 'namespaces'], message: '`input.scope.namespaces` may have at most 100 items; it has 101.' },
-    { title: 'an empty idempotency key', input: { idempotencyKey: '' }, field: ['input', 'idempotencyKey'], message: 'An idempotency key has 1 to 200 characters; this one has 0.' },
-    { title: 'an idempotency key of 201 characters', input: { idempotencyKey: 'k'.repeat(201) }, field: ['input', 'idempotencyKey'], message: 'An idempotency key has 1 to 200 characters; this one has 201.' },
+    {
+      title: 'params of one check twice',
+      input: {
+        params: [
+          { check: 'a', params: {} },
+          { check: 'a', params: {} },
+        ],
+      },
+      field: ['input', 'params', '1', 'check'],
+      message: 'The check a has params twice.',
+    },
+    {
+      title: 'params that are no object',
+      input: { params: [{ check: 'a', params: [1] }] },
+      field: ['input', 'params', '0', 'params'],
+      message: 'The params of the check a must be an object.',
+    },
+    {
+      title: '101 namespaces',
+      input: { scope: { namespaces: Array(101).fill('n') } },
+      field: ['input', 'scope', 'namespaces'],
+      message: '`input.scope.namespaces` may have at most 100 items; it has 101.',
+    },
+    {
+      title: 'an empty idempotency key',
+      input: { idempotencyKey: '' },
+      field: ['input', 'idempotencyKey'],
+      message: 'An idempotency key has 1 to 200 characters; this one has 0.',
+    },
+    {
+      title: 'an idempotency key of 201 characters',
+      input: { idempotencyKey: 'k'.repeat(201) },
+      field: ['input', 'idempotencyKey'],
+      message: 'An idempotency key has 1 to 200 characters; this one has 201.',
+    },
   ])('$title is a user error with its place', async ({ input, field, message }) => {
     const { url, started } = await serving();
     const { data } = await ask(url, { query: START, variables: { input: { cluster: 'shop', ...input } } });
@@ -67,25 +101,38 @@ describe('runStart', () => {
     expect(started).toEqual([]);
   });
 
-  test.for(['BAD_USER_INPUT', 'INVALID_SELECTOR', 'NOT_FOUND', 'CONFLICT'] as const)('%s of the service is a user error', async (code) => {
-    const { url } = await serving({ runs: { start: () => Promise.reject(new AppError(code, 'No.', { field: ['input', 'cluster'] })) } });
-    const { data, errors } = await ask(url, { query: START, variables: { input: { cluster: 'shop' } } });
-    expect(data).toEqual({ runStart: { run: null, userErrors: [{ message: 'No.', field: ['input', 'cluster'], code }] } });
-    expect(errors).toBeUndefined();
-  });
+  test.for(['BAD_USER_INPUT', 'INVALID_SELECTOR', 'NOT_FOUND', 'CONFLICT'] as const)(
+    '%s of the service is a user error',
+    async (code) => {
+      const { url } = await serving({
+        runs: { start: () => Promise.reject(new AppError(code, 'No.', { field: ['input', 'cluster'] })) },
+      });
+      const { data, errors } = await ask(url, { query: START, variables: { input: { cluster: 'shop' } } });
+      expect(data).toEqual({
+        runStart: { run: null, userErrors: [{ message: 'No.', field: ['input', 'cluster'], code }] },
+      });
+      expect(errors).toBeUndefined();
+    },
+  );
 
   test('UNAVAILABLE is no mistake of the caller and stands in errors', async () => {
-    const { url } = await serving({ runs: { start: () => Promise.reject(new AppError('UNAVAILABLE', 'The database is away.')) } });
+    const { url } = await serving({
+      runs: { start: () => Promise.reject(new AppError('UNAVAILABLE', 'The database is away.')) },
+    });
     const { data, errors } = await ask(url, { query: START, variables: { input: { cluster: 'shop' } } });
     expect(data).toEqual({ runStart: null });
-    expect(errors).toMatchObject([{ message: 'The database is away.', path: ['runStart'], extensions: { code: 'UNAVAILABLE' } }]);
+    expect(errors).toMatchObject([
+      { message: 'The database is away.', path: ['runStart'], extensions: { code: 'UNAVAILABLE' } },
+    ]);
   });
 });
 
 test('runCancel of what is no id of a run is a user error', async () => {
   const { url } = await serving();
   const { data } = await ask(url, { query: CANCEL, variables: { id: 'x' } });
-  expect(data).toMatchObject({ runCancel: { run: null, userErrors: [{ field: ['input', 'id'], code: 'INVALID_ID' }] } });
+  expect(data).toMatchObject({
+    runCancel: { run: null, userErrors: [{ field: ['input', 'id'], code: 'INVALID_ID' }] },
+  });
 });
 
 describe('every mutation is in the audit before its answer is', () => {
@@ -99,8 +146,16 @@ describe('every mutation is in the audit before its answer is', () => {
     expect(await response.json()).toMatchObject({ data: { runCancel: { run: { id: RUN_2 } } } });
     expect(audited).toEqual([
       {
-        viewer: 'oli', via: 'TOKEN', role: 'OPERATOR', action: 'runCancel', cluster: 'shop', arguments: { input: { id: RUN_2 } },
-        outcome: 'SUCCESS', reason: undefined, milliseconds: expect.any(Number), correlationId: 'portal-7',
+        viewer: 'oli',
+        via: 'TOKEN',
+        role: 'OPERATOR',
+        action: 'runCancel',
+        cluster: 'shop',
+        arguments: { input: { id: RUN_2 } },
+        outcome: 'SUCCESS',
+        reason: undefined,
+        milliseconds: expect.any(Number),
+        correlationId: 'portal-7',
       },
     ]);
   });
@@ -108,7 +163,9 @@ describe('every mutation is in the audit before its answer is', () => {
   test('one that failed by a mistake of the caller, with its code and our words', async () => {
     const { url, audited } = await serving();
     await ask(url, { query: CANCEL, variables: { id: RUN_2 } });
-    expect(audited).toMatchObject([{ action: 'runCancel', outcome: 'FAILED', reason: 'NOT_FOUND: The run was not found.' }]);
+    expect(audited).toMatchObject([
+      { action: 'runCancel', outcome: 'FAILED', reason: 'NOT_FOUND: The run was not found.' },
+    ]);
   });
 
   test('one that failed by a defect, without its text', async () => {
@@ -123,25 +180,51 @@ describe('every mutation is in the audit before its answer is', () => {
       const { url, audited, started } = await serving();
       const { data, errors } = await askOver(url, { query: START, variables: { input: { cluster: 'shop' } } }, 'vic');
       expect(data).toEqual({ runStart: null });
-      expect(errors).toMatchObject([{ message: 'The role VIEWER may not do this; OPERATOR may.', path: ['runStart'], extensions: { code: 'FORBIDDEN' } }]);
+      expect(errors).toMatchObject([
+        {
+          message: 'The role VIEWER may not do this; OPERATOR may.',
+          path: ['runStart'],
+          extensions: { code: 'FORBIDDEN' },
+        },
+      ]);
       expect(started).toEqual([]);
-      expect(audited).toMatchObject([{ viewer: 'vic', role: 'VIEWER', action: 'runStart', outcome: 'REFUSED', reason: 'FORBIDDEN: The role VIEWER may not do this; OPERATOR may.' }]);
+      expect(audited).toMatchObject([
+        {
+          viewer: 'vic',
+          role: 'VIEWER',
+          action: 'runStart',
+          outcome: 'REFUSED',
+          reason: 'FORBIDDEN: The role VIEWER may not do this; OPERATOR may.',
+        },
+      ]);
       await served?.stop();
     }
   });
 
   test('two in one request are two events', async () => {
     const { url, audited } = await serving();
-    await ask(url, { query: `mutation { a: runCancel(input: { id: "${RUN_2}" }) { run { id } } b: runCancel(input: { id: "x" }) { run { id } } }` });
+    await ask(url, {
+      query: `mutation { a: runCancel(input: { id: "${RUN_2}" }) { run { id } } b: runCancel(input: { id: "x" }) { run { id } } }`,
+    });
     expect(audited.map(({ reason }) => reason?.split(':')[0])).toEqual(['NOT_FOUND', 'INVALID_ID']);
   });
 
   test('secrets among the arguments are not written', async () => {
     const { url, audited } = await serving();
-    const params = [{ check: 'c', params: { token: 'hunter2', nested: { apiKey: 'hunter2', note: 'Bearer hunter2' }, limit: 5 } }];
+    const params = [
+      { check: 'c', params: { token: 'hunter2', nested: { apiKey: 'hunter2', note: 'Bearer hunter2' }, limit: 5 } },
+    ];
     await ask(url, { query: START, variables: { input: { cluster: 'shop', params } } });
     expect(audited[0]?.arguments).toEqual({
-      input: { cluster: 'shop', params: [{ check: 'c', params: { token: '[redacted]', nested: { apiKey: '[redacted]', note: '[redacted]' }, limit: 5 } }] },
+      input: {
+        cluster: 'shop',
+        params: [
+          {
+            check: 'c',
+            params: { token: '[redacted]', nested: { apiKey: '[redacted]', note: '[redacted]' }, limit: 5 },
+          },
+        ],
+      },
     });
   });
 });
@@ -161,7 +244,10 @@ describe('refused reading is in the audit too', () => {
     const no = (): never => {
       throw forbidden('Not this one.');
     };
-    const { url, audited } = await serving({ findings: { list: async () => no() }, runs: { progress: async () => no() } });
+    const { url, audited } = await serving({
+      findings: { list: async () => no() },
+      runs: { progress: async () => no() },
+    });
     await ask(url, { query: '{ cluster(name: "shop") { openFindings { totalCount } } }' }, 'vic');
     await askSocket(url, { query: `subscription { runProgress(runId: "${RUN_2}") { cursor } }` }, 'vic');
     expect(audited).toMatchObject([
@@ -182,5 +268,9 @@ test('redaction is bounded, whatever comes in', () => {
   expect(redact(deep)).toEqual({ a: { b: { c: { d: { e: { f: '[cut]' } } } } } });
   expect(redact(Array(51).fill(1))).toEqual([...Array(50).fill(1), '[1 more]']);
   expect(redact('x'.repeat(501))).toBe(`${'x'.repeat(500)}…`);
-  expect(redact({ at: new Date(0), none: null, yes: true })).toEqual({ at: '1970-01-01T00:00:00.000Z', none: null, yes: true });
+  expect(redact({ at: new Date(0), none: null, yes: true })).toEqual({
+    at: '1970-01-01T00:00:00.000Z',
+    none: null,
+    yes: true,
+  });
 });

@@ -1,4 +1,14 @@
-import { type GraphQLField, type GraphQLNamedType, getNamedType, isEnumType, isInputObjectType, isInterfaceType, isIntrospectionType, isObjectType, isSpecifiedScalarType } from 'graphql';
+import {
+  type GraphQLField,
+  type GraphQLNamedType,
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isIntrospectionType,
+  isObjectType,
+  isSpecifiedScalarType,
+} from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { createAuthorizer } from '#src/access/authorizer.ts';
 import { STAGES } from '#src/checks/engine/define-check.ts';
@@ -7,7 +17,9 @@ import { ACCESS_RULES } from '#src/graphql/access-rules.ts';
 import { createSchema, ruledTypes, ruleFaults } from '#src/graphql/schema.ts';
 
 const schema = createSchema(createAuthorizer());
-const types = Object.values(schema.getTypeMap()).filter((type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type));
+const types = Object.values(schema.getTypeMap()).filter(
+  (type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type),
+);
 
 function fieldsOf(type: GraphQLNamedType): GraphQLField<unknown, unknown>[] {
   return isObjectType(type) || isInterfaceType(type) ? Object.values(type.getFields()) : [];
@@ -40,10 +52,14 @@ describe('schema.graphql keeps the conventions', () => {
       if (!type.description) silent.push(type.name);
       for (const field of fieldsOf(type)) {
         if (!field.description) silent.push(`${type.name}.${field.name}`);
-        for (const argument of field.args) if (!argument.description) silent.push(`${type.name}.${field.name}(${argument.name})`);
+        for (const argument of field.args)
+          if (!argument.description) silent.push(`${type.name}.${field.name}(${argument.name})`);
       }
-      if (isInputObjectType(type)) for (const field of Object.values(type.getFields())) if (!field.description) silent.push(`${type.name}.${field.name}`);
-      if (isEnumType(type)) for (const value of type.getValues()) if (!value.description) silent.push(`${type.name}.${value.name}`);
+      if (isInputObjectType(type))
+        for (const field of Object.values(type.getFields()))
+          if (!field.description) silent.push(`${type.name}.${field.name}`);
+      if (isEnumType(type))
+        for (const value of type.getValues()) if (!value.description) silent.push(`${type.name}.${value.name}`);
     }
     expect(silent).toEqual([]);
     expect(types.length).toBeGreaterThan(80);
@@ -57,15 +73,25 @@ describe('schema.graphql keeps the conventions', () => {
       const node = String(getNamedType(fieldsOf(connection).find(({ name }) => name === 'nodes')?.type));
       const edge = connection.name.replace(/Connection$/, 'Edge');
       expect(shape).toEqual({ edges: `[${edge}!]!`, nodes: `[${node}!]!`, pageInfo: 'PageInfo!', totalCount: 'Int' });
-      expect(Object.fromEntries(fieldsOf(schema.getType(edge) as GraphQLNamedType).map((field) => [field.name, String(field.type)]))).toEqual({ cursor: 'String!', node: `${node}!` });
+      expect(
+        Object.fromEntries(
+          fieldsOf(schema.getType(edge) as GraphQLNamedType).map((field) => [field.name, String(field.type)]),
+        ),
+      ).toEqual({ cursor: 'String!', node: `${node}!` });
     }
   });
 
   test('every field that gives a connection takes first (50) and after, and nothing gives a list from behind', () => {
     for (const type of types) {
       for (const field of fieldsOf(type).filter((one) => getNamedType(one.type).name.endsWith('Connection'))) {
-        const args = Object.fromEntries(field.args.map((argument) => [argument.name, `${String(argument.type)} = ${String(argument.defaultValue)}`]));
-        expect({ at: `${type.name}.${field.name}`, ...args }).toMatchObject({ at: `${type.name}.${field.name}`, first: 'Int! = 50', after: 'String = undefined' });
+        const args = Object.fromEntries(
+          field.args.map((argument) => [argument.name, `${String(argument.type)} = ${String(argument.defaultValue)}`]),
+        );
+        expect({ at: `${type.name}.${field.name}`, ...args }).toMatchObject({
+          at: `${type.name}.${field.name}`,
+          first: 'Int! = 50',
+          after: 'String = undefined',
+        });
         expect(Object.keys(args)).not.toContain('last');
         expect(Object.keys(args)).not.toContain('before');
       }
@@ -76,7 +102,9 @@ describe('schema.graphql keeps the conventions', () => {
     const { runStart, runCancel } = schema.getMutationType()?.getFields() ?? {};
     for (const mutation of [runStart, runCancel]) {
       expect(mutation?.args.map(({ name }) => name)).toEqual(['input']);
-      const payload = Object.fromEntries(fieldsOf(getNamedType(mutation?.type) as GraphQLNamedType).map((field) => [field.name, String(field.type)]));
+      const payload = Object.fromEntries(
+        fieldsOf(getNamedType(mutation?.type) as GraphQLNamedType).map((field) => [field.name, String(field.type)]),
+      );
       expect(payload).toEqual({ run: 'Run', userErrors: '[UserError!]!' });
     }
   });

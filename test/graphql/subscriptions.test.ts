@@ -5,14 +5,28 @@ import { AppError } from '#src/errors/errors.ts';
 import { encodeId } from '#src/graphql/ids.ts';
 import { askSocket, socketClient } from './harness/ask.ts';
 import { CLUSTER_ID, finishedRun, queuedRun } from './harness/literals.ts';
+import { type Served, serve } from './harness/serve.ts';
 import { literalServices } from './harness/services.ts';
-import { serve, type Served } from './harness/serve.ts';
 
 const RUN_1 = encodeId('Run', CLUSTER_ID, 'run-1');
 const QUERY = `subscription($after: String) { runProgress(runId: "${RUN_1}", after: $after) { cursor type at checksDone checksTotal object { id state latest: cluster { latestRun { id } } } } }`;
 
-const queued: RunProgress = { cursor: '1', type: 'QUEUED', at: new Date('2026-03-01T11:00:00.000Z'), run: { ...queuedRun, id: 'run-1' }, checksDone: 0, checksTotal: 4 };
-const finished: RunProgress = { cursor: '2', type: 'FINISHED', at: new Date('2026-03-01T11:00:02.000Z'), run: finishedRun, checksDone: 4, checksTotal: 4 };
+const queued: RunProgress = {
+  cursor: '1',
+  type: 'QUEUED',
+  at: new Date('2026-03-01T11:00:00.000Z'),
+  run: { ...queuedRun, id: 'run-1' },
+  checksDone: 0,
+  checksTotal: 4,
+};
+const finished: RunProgress = {
+  cursor: '2',
+  type: 'FINISHED',
+  at: new Date('2026-03-01T11:00:02.000Z'),
+  run: finishedRun,
+  checksDone: 4,
+  checksTotal: 4,
+};
 
 /** Events that are given one by one, then silence or an end; `left` resolves when the reader has gone. */
 function eventSource(events: readonly RunProgress[], end: 'SILENCE' | 'END' | Error) {
@@ -59,9 +73,14 @@ function subscribed(url: string, viewer = 'ann') {
   const closed = new Promise<{ code: number; reason: string }>((resolve) => {
     client.on('closed', (event) => resolve(event as { code: number; reason: string }));
   });
-  return new Promise<{ leave: () => void; dispose: () => void | Promise<void>; closed: typeof closed }>((resolve, reject) => {
-    const leave = client.subscribe({ query: QUERY }, { next: () => resolve({ leave, dispose: () => client.dispose(), closed }), error: reject, complete: () => {} });
-  });
+  return new Promise<{ leave: () => void; dispose: () => void | Promise<void>; closed: typeof closed }>(
+    (resolve, reject) => {
+      const leave = client.subscribe(
+        { query: QUERY },
+        { next: () => resolve({ leave, dispose: () => client.dispose(), closed }), error: reject, complete: () => {} },
+      );
+    },
+  );
 }
 
 describe('runProgress', () => {
@@ -77,8 +96,30 @@ describe('runProgress', () => {
     await client.dispose();
     const latest = { latestRun: { id: encodeId('Run', CLUSTER_ID, 'run-3') } };
     expect(events).toEqual([
-      { data: { runProgress: { cursor: '1', type: 'QUEUED', at: '2026-03-01T11:00:00.000Z', checksDone: 0, checksTotal: 4, object: { id: RUN_1, state: 'QUEUED', latest } } } },
-      { data: { runProgress: { cursor: '2', type: 'FINISHED', at: '2026-03-01T11:00:02.000Z', checksDone: 4, checksTotal: 4, object: { id: RUN_1, state: 'FINISHED', latest } } } },
+      {
+        data: {
+          runProgress: {
+            cursor: '1',
+            type: 'QUEUED',
+            at: '2026-03-01T11:00:00.000Z',
+            checksDone: 0,
+            checksTotal: 4,
+            object: { id: RUN_1, state: 'QUEUED', latest },
+          },
+        },
+      },
+      {
+        data: {
+          runProgress: {
+            cursor: '2',
+            type: 'FINISHED',
+            at: '2026-03-01T11:00:02.000Z',
+            checksDone: 4,
+            checksTotal: 4,
+            object: { id: RUN_1, state: 'FINISHED', latest },
+          },
+        },
+      },
     ]);
     expect(requests).toEqual([{ runId: 'run-1', after: '0' }]);
   });
@@ -86,14 +127,24 @@ describe('runProgress', () => {
   test('reads what stands beside an event anew for each event', async () => {
     const { url, asked } = await serving(async () => eventSource([queued, finished], 'END').iterator);
     const client = socketClient(url);
-    for await (const _event of client.iterate({ query: QUERY })) continue;
+    for await (const _event of client.iterate({ query: QUERY }));
     await client.dispose();
     expect(asked).toEqual(['runs.list {"cluster":"shop"} 1', 'runs.list {"cluster":"shop"} 1']);
   });
 
   test.for([
-    { title: 'an id of another type', query: `subscription { runProgress(runId: "${encodeId('Check', '', 'c')}") { cursor } }`, code: 'INVALID_ID', message: 'This is the id of a Check; the id of a Run is needed.' },
-    { title: 'a run that is not there', query: `subscription { runProgress(runId: "${RUN_1}") { cursor } }`, code: 'NOT_FOUND', message: 'The run was not found.' },
+    {
+      title: 'an id of another type',
+      query: `subscription { runProgress(runId: "${encodeId('Check', '', 'c')}") { cursor } }`,
+      code: 'INVALID_ID',
+      message: 'This is the id of a Check; the id of a Run is needed.',
+    },
+    {
+      title: 'a run that is not there',
+      query: `subscription { runProgress(runId: "${RUN_1}") { cursor } }`,
+      code: 'NOT_FOUND',
+      message: 'The run was not found.',
+    },
   ])('$title is refused with a code', async ({ query, code, message }) => {
     const { url } = await serving(() => Promise.reject(new AppError('NOT_FOUND', 'The run was not found.')));
     const { errors } = await askSocket(url, { query });
@@ -106,7 +157,9 @@ describe('runProgress', () => {
     expect(errors).toMatchObject([{ extensions: { code: 'INTERNAL' } }]);
     expect(JSON.stringify(errors)).not.toContain('hunter2');
     const errorId = errors?.[0]?.extensions['errorId'];
-    expect(served?.log.find((line) => line['errorId'] === errorId)).toMatchObject({ err: { message: 'password=hunter2' } });
+    expect(served?.log.find((line) => line['errorId'] === errorId)).toMatchObject({
+      err: { message: 'password=hunter2' },
+    });
   });
 });
 
@@ -128,7 +181,8 @@ describe('a silent subscription ends at once, and its source is left, when', () 
     const first = new Promise<void>((resolve) => {
       socket.on('message', (data) => {
         const { type } = JSON.parse(String(data)) as { type: string };
-        if (type === 'connection_ack') socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query: QUERY } }));
+        if (type === 'connection_ack')
+          socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query: QUERY } }));
         if (type === 'next') resolve();
       });
     });

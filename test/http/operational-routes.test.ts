@@ -6,11 +6,23 @@ import { createReadiness } from '#src/http/readiness.ts';
 import { ask, post, serve } from './serve.ts';
 
 function cluster(name: string, more: Partial<Cluster> = {}): Cluster {
-  return { id: name, name, source: 'RECORDING', version: 'v1.34.4', connection: { state: 'CONNECTED' }, kinds: new Map(), now: new Date(0), ...more };
+  return {
+    id: name,
+    name,
+    source: 'RECORDING',
+    version: 'v1.34.4',
+    connection: { state: 'CONNECTED' },
+    kinds: new Map(),
+    now: new Date(0),
+    ...more,
+  };
 }
 
 function make(name: string, more: { clusters?: string; namespaces?: string } = {}) {
-  const made = newToken({ name, role: 'VIEWER', clusters: more.clusters, namespaces: more.namespaces, expires: undefined }, new Date());
+  const made = newToken(
+    { name, role: 'VIEWER', clusters: more.clusters, namespaces: more.namespaces, expires: undefined },
+    new Date(),
+  );
   if ('errors' in made) throw new Error(made.errors.join());
   return { entry: made.entry, header: { authorization: `Bearer ${made.token}` } };
 }
@@ -64,21 +76,31 @@ describe('/readyz', () => {
     const answer = await ask(port, '/readyz');
     expect(answer.status).toBe(503);
     expect(answer.json()).toMatchObject({ status: 'not ready', parts: { [part]: { ready: false, reason } } });
-    expect(log.find(({ msg }) => msg === 'Not ready.')).toMatchObject({ part, err: { message: 'password authentication failed for user "kc" at postgres://kc:[redacted]@db/kc' } });
+    expect(log.find(({ msg }) => msg === 'Not ready.')).toMatchObject({
+      part,
+      err: { message: 'password authentication failed for user "kc" at postgres://kc:[redacted]@db/kc' },
+    });
   });
 
   it('tells nothing but its status to whom nobody knows, and to each token its own clusters', async () => {
     const limited = make('one', { clusters: 'shop' });
     const { port } = await serve({ tokens: [limited.entry], clusters: [cluster('shop'), sick], allowAnonymous: true });
     expect((await ask(port, '/readyz')).json()).toEqual({ status: 'ready' });
-    expect((await ask(port, '/readyz', { headers: { authorization: 'Bearer wrong' } })).json()).toEqual({ status: 'ready' });
-    expect((await ask(port, '/readyz', { headers: { ...limited.header, host: '10.0.0.7:4000' } })).json()).toMatchObject({ clusters: [{ name: 'shop' }] });
+    expect((await ask(port, '/readyz', { headers: { authorization: 'Bearer wrong' } })).json()).toEqual({
+      status: 'ready',
+    });
+    expect(
+      (await ask(port, '/readyz', { headers: { ...limited.header, host: '10.0.0.7:4000' } })).json(),
+    ).toMatchObject({ clusters: [{ name: 'shop' }] });
   });
 
   it('asks the database at most once a second, however many ask', async () => {
     let now = 0;
     let asked = 0;
-    const sources = { database: async () => void (asked += 1), migrations: async () => {}, clusters: { list: () => [] } };
+    const database = async (): Promise<void> => {
+      asked += 1;
+    };
+    const sources = { database, migrations: async () => {}, clusters: { list: () => [] } };
     const readiness = createReadiness({ sources, onFailure: () => {}, now: () => now });
     await Promise.all([readiness.read(undefined), readiness.read(undefined)]);
     now = 999;
@@ -117,12 +139,18 @@ describe('/metrics', () => {
     }
     expect(answer.text).toContain('process_resident_memory_bytes');
     expect(answer.text).not.toMatch(/^kubeclinic_findings_open\{/m);
-    expect(log.find(({ msg }) => msg === 'A metric could not be read.')).toMatchObject({ source: 'findings', err: { message: 'lost' } });
+    expect(log.find(({ msg }) => msg === 'A metric could not be read.')).toMatchObject({
+      source: 'findings',
+      err: { message: 'lost' },
+    });
   });
 
   it('counts checks, and open findings per cluster', async () => {
     const openFindings = async () => [{ labels: { cluster: 'shop', severity: 'ERROR' }, count: 28 }];
-    const metrics = createMetrics({ sources: { runs: async () => [], openFindings, clusters: () => [] }, onSourceError: () => {} });
+    const metrics = createMetrics({
+      sources: { runs: async () => [], openFindings, clusters: () => [] },
+      onSourceError: () => {},
+    });
     metrics.check({ check: 'pod-crashing', outcome: 'FINDINGS', seconds: 0.004 });
     const { body } = await metrics.read();
     metrics.close();
@@ -138,8 +166,11 @@ describe('/metrics', () => {
   it('needs a token when there are tokens, and one that may see everything', async () => {
     const [all, one, narrow] = [make('all'), make('one', { clusters: 'shop' }), make('narrow', { namespaces: 'web' })];
     const { port, audit } = await serve({ tokens: [all.entry, one.entry, narrow.entry], allowAnonymous: true });
-    const status = async (headers: Readonly<Record<string, string>>) => (await ask(port, '/metrics', { headers })).status;
-    expect([await status({}), await status(one.header), await status(narrow.header), await status(all.header)]).toEqual([401, 403, 403, 200]);
+    const status = async (headers: Readonly<Record<string, string>>) =>
+      (await ask(port, '/metrics', { headers })).status;
+    expect([await status({}), await status(one.header), await status(narrow.header), await status(all.header)]).toEqual(
+      [401, 403, 403, 200],
+    );
     expect(audit.map(({ viewer, reason }) => `${viewer} ${reason}`)).toEqual([
       'anonymous UNAUTHENTICATED: The metrics of this server need a token.',
       'one FORBIDDEN: The metrics tell of all clusters and namespaces; this token may not see them all.',

@@ -9,14 +9,22 @@ describe('a budget', () => {
     let now = 0;
     const limiter = createRateLimiter({ perMinute: 2, now: () => now });
     const take = () => limiter.take('a');
-    expect([take(), take(), take()]).toEqual([{ allowed: true }, { allowed: true }, { allowed: false, retryAfterSeconds: 30 }]);
+    expect([take(), take(), take()]).toEqual([
+      { allowed: true },
+      { allowed: true },
+      { allowed: false, retryAfterSeconds: 30 },
+    ]);
     expect(limiter.take('b')).toEqual({ allowed: true });
     now = 29_999;
     expect(take()).toEqual({ allowed: false, retryAfterSeconds: 1 });
     now = 30_000;
     expect([take(), take()]).toEqual([{ allowed: true }, { allowed: false, retryAfterSeconds: 30 }]);
     now = 10_000_000;
-    expect([take(), take(), take()]).toEqual([{ allowed: true }, { allowed: true }, { allowed: false, retryAfterSeconds: 30 }]);
+    expect([take(), take(), take()]).toEqual([
+      { allowed: true },
+      { allowed: true },
+      { allowed: false, retryAfterSeconds: 30 },
+    ]);
   });
 
   it('of 0 is no limit', () => {
@@ -36,15 +44,24 @@ describe('one budget for HTTP and WebSocket', () => {
     expect((await post(port, '{ who }')).status).toBe(200);
     expect((await post(port, '{ who }')).status).toBe(200);
     client.send('2', 'mutation { touch }');
-    await expect.poll(() => client.messages[3]).toEqual({
-      id: '2',
-      type: 'error',
-      payload: [{ message: 'Too many requests. Try again in 15 s.', extensions: { code: 'RATE_LIMITED', retryAfterSeconds: 15 } }],
-    });
+    await expect
+      .poll(() => client.messages[3])
+      .toEqual({
+        id: '2',
+        type: 'error',
+        payload: [
+          {
+            message: 'Too many requests. Try again in 15 s.',
+            extensions: { code: 'RATE_LIMITED', retryAfterSeconds: 15 },
+          },
+        ],
+      });
     const answer = await post(port, '{ who }');
     expect(answer.status).toBe(429);
     expect(answer.headers['retry-after']).toBe('15');
-    expect(answer.json()).toEqual({ errors: [{ message: 'Too many requests. Try again in 15 s.', extensions: { code: 'RATE_LIMITED' } }] });
+    expect(answer.json()).toEqual({
+      errors: [{ message: 'Too many requests. Try again in 15 s.', extensions: { code: 'RATE_LIMITED' } }],
+    });
     expect((await connect(port).refused)?.status).toBe(429);
     expect((await ask(port, '/livez')).status).toBe(200);
     expect((await ask(port, '/readyz')).status).toBe(200);
@@ -52,7 +69,10 @@ describe('one budget for HTTP and WebSocket', () => {
 
   it('each token has its own; guesses take from the address', async () => {
     const tokens = ['a', 'b'].map((name) => {
-      const made = newToken({ name, role: 'VIEWER', clusters: undefined, namespaces: undefined, expires: undefined }, new Date());
+      const made = newToken(
+        { name, role: 'VIEWER', clusters: undefined, namespaces: undefined, expires: undefined },
+        new Date(),
+      );
       if ('errors' in made) throw new Error(made.errors.join());
       return made;
     });
@@ -75,7 +95,19 @@ describe('a flood of refused accesses', () => {
       now: () => now,
     });
     const refuse = (address: string) =>
-      log.record({ action: 'http.request', code: 'FORBIDDEN', message: 'No.', viewer: undefined, address, method: 'GET', path: '/', host: 'h', origin: undefined, correlationId: 'c', milliseconds: 1 });
+      log.record({
+        action: 'http.request',
+        code: 'FORBIDDEN',
+        message: 'No.',
+        viewer: undefined,
+        address,
+        method: 'GET',
+        path: '/',
+        host: 'h',
+        origin: undefined,
+        correlationId: 'c',
+        milliseconds: 1,
+      });
     for (let index = 0; index < 50; index += 1) refuse('10.0.0.1');
     expect([rows.length, dropped]).toEqual([10, 40]);
     for (let index = 0; index < 200; index += 1) refuse(`10.0.1.${index}`);
@@ -89,13 +121,32 @@ describe('a flood of refused accesses', () => {
     const rows: unknown[] = [];
     const log = createRefusalLog({ audit: { record: async (event) => void rows.push(event) }, onDropped: () => {} });
     const long = 'x'.repeat(5_000);
-    log.record({ action: 'websocket.connect', code: 'FORBIDDEN', message: 'No.', viewer: undefined, address: '::1', method: 'GET', path: long, host: long, origin: long, correlationId: 'c', milliseconds: 2 });
+    log.record({
+      action: 'websocket.connect',
+      code: 'FORBIDDEN',
+      message: 'No.',
+      viewer: undefined,
+      address: '::1',
+      method: 'GET',
+      path: long,
+      host: long,
+      origin: long,
+      correlationId: 'c',
+      milliseconds: 2,
+    });
     const cut = `${'x'.repeat(200)}…`;
     expect(rows).toEqual([
       {
-        viewer: 'unauthenticated', via: 'NONE', role: 'NONE', action: 'websocket.connect', cluster: undefined,
+        viewer: 'unauthenticated',
+        via: 'NONE',
+        role: 'NONE',
+        action: 'websocket.connect',
+        cluster: undefined,
         arguments: { address: '::1', method: 'GET', path: cut, host: cut, origin: cut },
-        outcome: 'REFUSED', reason: 'FORBIDDEN: No.', milliseconds: 2, correlationId: 'c',
+        outcome: 'REFUSED',
+        reason: 'FORBIDDEN: No.',
+        milliseconds: 2,
+        correlationId: 'c',
       },
     ]);
   });

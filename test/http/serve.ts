@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import { type IncomingHttpHeaders, request as httpRequest } from 'node:http';
+import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { join } from 'node:path';
 import { ApolloServer } from '@apollo/server';
-import { buildSchema, execute, type ExecutionArgs, GraphQLError, parse, subscribe } from 'graphql';
+import { buildSchema, type ExecutionArgs, execute, GraphQLError, parse, subscribe } from 'graphql';
 import pino from 'pino';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
@@ -19,9 +19,9 @@ import { createRateLimiter } from '#src/http/rate-limiter.ts';
 import { createReadiness, type ReadinessSources } from '#src/http/readiness.ts';
 import { createRefusalLog } from '#src/http/refusal-log.ts';
 import { createHttpServer, type HttpServerParts } from '#src/http/server.ts';
-import { createLogger } from '#src/lib/logger.ts';
 import { abortable } from '#src/lib/abortable.ts';
 import { createBoundedQueue } from '#src/lib/bounded-queue.ts';
+import { createLogger } from '#src/lib/logger.ts';
 import { tempDir } from '#test/harness/temp-dir.ts';
 
 type Recorded = Omit<AuditEvent, 'id' | 'at'>;
@@ -47,7 +47,10 @@ async function smallGraphql() {
       await once(new EventTarget(), 'never', { signal }).catch(() => waits.push('left'));
       return 'waited';
     },
-    touch: () => `touched ${(touched += 1)}`,
+    touch: () => {
+      touched += 1;
+      return `touched ${touched}`;
+    },
     news: (_args: unknown, { signal }: Caller) =>
       abortable(async function* () {
         const queue = createBoundedQueue<string>({ limit: 10 });
@@ -55,7 +58,13 @@ async function smallGraphql() {
         for await (const item of queue) yield { news: item };
       }, signal),
   };
-  const apollo = new ApolloServer<Caller>({ schema, rootValue: root, csrfPrevention: true, stopOnTerminationSignals: false, includeStacktraceInErrorResponses: false });
+  const apollo = new ApolloServer<Caller>({
+    schema,
+    rootValue: root,
+    csrfPrevention: true,
+    stopOnTerminationSignals: false,
+    includeStacktraceInErrorResponses: false,
+  });
   await apollo.start();
   const callers = new WeakMap<ExecutionArgs, Caller>();
   const endpoint: GraphqlEndpoint = {
@@ -65,12 +74,20 @@ async function smallGraphql() {
       async prepare(caller, { query, variables, operationName }) {
         if (query === 'broken') throw new Error('postgres://kc:s3cret@db/kc broke');
         if (query === '') return [new GraphQLError('Empty.', { extensions: { code: 'GRAPHQL_PARSE_FAILED' } })];
-        const args: ExecutionArgs = { schema, document: parse(query), variableValues: variables ?? {}, operationName: operationName ?? null, contextValue: caller, rootValue: root };
+        const args: ExecutionArgs = {
+          schema,
+          document: parse(query),
+          variableValues: variables ?? {},
+          operationName: operationName ?? null,
+          contextValue: caller,
+          rootValue: root,
+        };
         callers.set(args, caller);
         return args;
       },
       execute: async (args) => execute(args),
-      subscribe: async (args) => (await subscribe(args)) as Awaited<ReturnType<GraphqlEndpoint['webSocket']['subscribe']>>,
+      subscribe: async (args) =>
+        (await subscribe(args)) as Awaited<ReturnType<GraphqlEndpoint['webSocket']['subscribe']>>,
     },
   };
   return { endpoint, apollo, news, waits, touched: () => touched };
@@ -101,15 +118,30 @@ export async function serve(options: ServeOptions = {}) {
   const host = options.host ?? '127.0.0.1';
   const tokensFile = join(tempDir(), 'tokens.json');
   if (options.tokens !== undefined) writeFileSync(tokensFile, JSON.stringify(options.tokens));
-  const tokens = options.tokens === undefined ? undefined : await openTokenStore({ file: tokensFile, logger: pino({ enabled: false }), pollMs: 5 });
+  const tokens =
+    options.tokens === undefined
+      ? undefined
+      : await openTokenStore({ file: tokensFile, logger: pino({ enabled: false }), pollMs: 5 });
   const clock = options.now === undefined ? {} : { now: options.now };
-  const authenticator = createAuthenticator({ host, tokens, allowAnonymous: options.allowAnonymous ?? false, ...clock });
+  const authenticator = createAuthenticator({
+    host,
+    tokens,
+    allowAnonymous: options.allowAnonymous ?? false,
+    ...clock,
+  });
   const metrics = createMetrics({
     sources: { runs: async () => [], openFindings: async () => [], clusters: () => [], ...options.metrics },
     onSourceError: (source, error) => logger.error({ source, err: error }, 'A metric could not be read.'),
   });
   const readiness = createReadiness({
-    sources: { database: async () => {}, migrations: async () => {}, clusters: { list: (viewer) => (options.clusters ?? []).filter(({ name }) => viewer.clusters?.includes(name) ?? true) }, ...options.readiness },
+    sources: {
+      database: async () => {},
+      migrations: async () => {},
+      clusters: {
+        list: (viewer) => (options.clusters ?? []).filter(({ name }) => viewer.clusters?.includes(name) ?? true),
+      },
+      ...options.readiness,
+    },
     onFailure: (part, error) => logger.error({ part, err: error }, 'Not ready.'),
   });
   const graphql = await smallGraphql();
@@ -120,9 +152,16 @@ export async function serve(options: ServeOptions = {}) {
     authenticator,
     metrics,
     readiness,
-    guard: createBrowserGuard({ listenHost: host, allowedHosts: options.allowedHosts ?? [], corsOrigins: options.corsOrigins ?? [] }),
+    guard: createBrowserGuard({
+      listenHost: host,
+      allowedHosts: options.allowedHosts ?? [],
+      corsOrigins: options.corsOrigins ?? [],
+    }),
     limiter: createRateLimiter({ perMinute: options.perMinute ?? 0, now: () => 0 }),
-    refusals: createRefusalLog({ audit: { record: async (event) => void audit.push(event) }, onDropped: () => metrics.refusalDropped() }),
+    refusals: createRefusalLog({
+      audit: { record: async (event) => void audit.push(event) },
+      onDropped: () => metrics.refusalDropped(),
+    }),
     graphql: graphql.endpoint,
     ...(options.addRoutes === undefined ? {} : { addRoutes: options.addRoutes }),
   });
@@ -152,10 +191,23 @@ export interface Answer {
 export async function ask(
   port: number,
   path: string,
-  options: { readonly method?: string; readonly headers?: Readonly<Record<string, string>>; readonly body?: string; readonly signal?: AbortSignal } = {},
+  options: {
+    readonly method?: string;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly body?: string;
+    readonly signal?: AbortSignal;
+  } = {},
 ): Promise<Answer> {
   const { method = options.body === undefined ? 'GET' : 'POST', headers = {}, body, signal } = options;
-  const outgoing = httpRequest({ host: '127.0.0.1', port, path, method, headers, agent: false, ...(signal === undefined ? {} : { signal }) });
+  const outgoing = httpRequest({
+    host: '127.0.0.1',
+    port,
+    path,
+    method,
+    headers,
+    agent: false,
+    ...(signal === undefined ? {} : { signal }),
+  });
   outgoing.end(body);
   const [incoming] = (await once(outgoing, 'response')) as [import('node:http').IncomingMessage];
   const chunks: Buffer[] = [];
@@ -166,7 +218,10 @@ export async function ask(
 
 /** One GraphQL operation over POST. */
 export function post(port: number, query: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
-  return ask(port, '/graphql', { headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify({ query }) });
+  return ask(port, '/graphql', {
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ query }),
+  });
 }
 
 /** A WebSocket client that keeps what it is sent. */
@@ -175,14 +230,22 @@ export function connect(port: number, headers: Readonly<Record<string, string>> 
   const messages: Record<string, unknown>[] = [];
   socket.on('message', (data) => messages.push(JSON.parse(String(data))));
   socket.on('error', () => {});
-  const closed = new Promise<{ code: number; reason: string }>((resolve) => socket.once('close', (code, reason) => resolve({ code, reason: String(reason) })));
+  const closed = new Promise<{ code: number; reason: string }>((resolve) =>
+    socket.once('close', (code, reason) => resolve({ code, reason: String(reason) })),
+  );
   /** Undefined when it became a WebSocket, else the answer's status and text. */
   const refused = new Promise<{ status: number; text: string; headers: IncomingHttpHeaders } | undefined>((resolve) => {
     socket.once('open', () => resolve(undefined));
     socket.once('unexpected-response', (_request, response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8'), headers: response.headers }));
+      response.on('end', () =>
+        resolve({
+          status: response.statusCode ?? 0,
+          text: Buffer.concat(chunks).toString('utf8'),
+          headers: response.headers,
+        }),
+      );
     });
   });
   onTestFinished(() => socket.terminate());

@@ -36,7 +36,7 @@ describe('errors are small, ours, and tell nothing secret', () => {
     ['', 400, 'BAD_USER_INPUT', 'The body is empty; a JSON object was expected.'],
     ['{"__proto__":{}}', 400, 'BAD_USER_INPUT', 'The body is not JSON.'],
     [`"${'x'.repeat(1_048_576)}"`, 413, 'PAYLOAD_TOO_LARGE', 'The body is larger than 1 MiB.'],
-  ])('a body that can\'t be read: %.20s', async (body, status, code, message) => {
+  ])("a body that can't be read: %.20s", async (body, status, code, message) => {
     const { port } = await serve();
     const answer = await ask(port, '/graphql', { headers: JSON_TYPE, body });
     expect(answer.status).toBe(status);
@@ -45,7 +45,9 @@ describe('errors are small, ours, and tell nothing secret', () => {
 
   it('a path that is not percent-encoded, and one with a very long part', async () => {
     const { port } = await serve({ addRoutes: (app) => void app.get('/things/:id', async ({ params }) => params) });
-    expect((await ask(port, '/things/%ff')).json()).toEqual({ error: { code: 'BAD_USER_INPUT', message: 'The path is not properly percent-encoded.' } });
+    expect((await ask(port, '/things/%ff')).json()).toEqual({
+      error: { code: 'BAD_USER_INPUT', message: 'The path is not properly percent-encoded.' },
+    });
     const id = 'a'.repeat(1_000);
     expect((await ask(port, `/things/${id}`)).json()).toEqual({ id });
   });
@@ -55,7 +57,9 @@ describe('errors are small, ours, and tell nothing secret', () => {
     const body = '{"error":{"code":"BAD_USER_INPUT","message":"This is not HTTP/1.1."}}';
     const head = `HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n`;
     expect(await raw(port, 'nonsense\r\n\r\n')).toBe(head + body);
-    expect(await raw(port, `GET /livez?${'x'.repeat(20_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n`)).toContain('The headers are larger than 16 KiB; send long queries with POST.');
+    expect(await raw(port, `GET /livez?${'x'.repeat(20_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n`)).toContain(
+      'The headers are larger than 16 KiB; send long queries with POST.',
+    );
   });
 
   it('an unknown error is masked under an id that the log has with the cause, secrets out', async () => {
@@ -72,9 +76,15 @@ describe('errors are small, ours, and tell nothing secret', () => {
     const answer = await ask(port, '/boom');
     expect(answer.status).toBe(500);
     const { error } = answer.json() as { error: { code: string; message: string; errorId: string } };
-    expect(error.message).toBe(`Something went wrong in the server. The log tells more under the error id ${error.errorId}.`);
+    expect(error.message).toBe(
+      `Something went wrong in the server. The log tells more under the error id ${error.errorId}.`,
+    );
     const logged = log.find((line) => line['errorId'] === error.errorId);
-    expect(logged).toMatchObject({ level: 'error', correlationId: answer.headers['x-request-id'], err: { message: 'connect postgres://kc:[redacted]@db:5432/kc failed' } });
+    expect(logged).toMatchObject({
+      level: 'error',
+      correlationId: answer.headers['x-request-id'],
+      err: { message: 'connect postgres://kc:[redacted]@db:5432/kc failed' },
+    });
     expect(JSON.stringify(log)).not.toContain('s3cret');
     expect((await ask(port, '/no')).json()).toEqual({ error: { code: 'FORBIDDEN', message: 'Only on Sundays.' } });
   });
@@ -83,7 +93,12 @@ describe('errors are small, ours, and tell nothing secret', () => {
 describe('every answer', () => {
   it('has the headers that keep browsers and caches out', async () => {
     const { port } = await serve();
-    for (const answer of [await post(port, '{ who }'), await ask(port, '/readyz'), await ask(port, '/nothing'), await ask(port, '/graphql', { headers: JSON_TYPE, body: '{' })]) {
+    for (const answer of [
+      await post(port, '{ who }'),
+      await ask(port, '/readyz'),
+      await ask(port, '/nothing'),
+      await ask(port, '/graphql', { headers: JSON_TYPE, body: '{' }),
+    ]) {
       expect(answer.headers).toMatchObject({
         'cache-control': 'no-store',
         'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
@@ -117,8 +132,28 @@ describe('the log', () => {
     await ask(port, `/nothing?token=${secret}`, { headers: { 'x-request-id': 'two' } });
     const lines = log.filter(({ msg }) => msg === 'request');
     expect(lines).toEqual([
-      { level: 'info', time: expect.any(String), correlationId: 'one', method: 'POST', path: '/graphql', status: 200, ms: expect.any(Number), viewer: 'local', msg: 'request' },
-      { level: 'info', time: expect.any(String), correlationId: 'two', method: 'GET', path: '/nothing', status: 404, ms: expect.any(Number), viewer: 'local', msg: 'request' },
+      {
+        level: 'info',
+        time: expect.any(String),
+        correlationId: 'one',
+        method: 'POST',
+        path: '/graphql',
+        status: 200,
+        ms: expect.any(Number),
+        viewer: 'local',
+        msg: 'request',
+      },
+      {
+        level: 'info',
+        time: expect.any(String),
+        correlationId: 'two',
+        method: 'GET',
+        path: '/nothing',
+        status: 404,
+        ms: expect.any(Number),
+        viewer: 'local',
+        msg: 'request',
+      },
     ]);
     expect(JSON.stringify(log)).not.toContain(secret);
   });
@@ -128,7 +163,11 @@ describe('the life of the server', () => {
   it('aborts what works for a client that has left', async () => {
     const { port, graphql } = await serve();
     const controller = new AbortController();
-    const asked = ask(port, '/graphql', { headers: JSON_TYPE, body: '{"query":"{ wait }"}', signal: controller.signal });
+    const asked = ask(port, '/graphql', {
+      headers: JSON_TYPE,
+      body: '{"query":"{ wait }"}',
+      signal: controller.signal,
+    });
     const failed = expect(asked).rejects.toThrow('aborted');
     await expect.poll(() => graphql.waits).toEqual(['waiting']);
     controller.abort();
@@ -138,11 +177,13 @@ describe('the life of the server', () => {
 
   it('ignores offers of other upgrades, as curl makes them for HTTP/2', async () => {
     const { port } = await serve();
-    const answer = await ask(port, '/livez', { headers: { connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c', 'http2-settings': 'AAMAAABk' } });
+    const answer = await ask(port, '/livez', {
+      headers: { connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c', 'http2-settings': 'AAMAAABk' },
+    });
     expect(answer.json()).toEqual({ status: 'alive' });
   });
 
-  it('says why it can\'t listen and what to do', async () => {
+  it("says why it can't listen and what to do", async () => {
     const { port } = await serve();
     await expect(serve({ port })).rejects.toThrow(
       `Something else listens on 127.0.0.1 port ${port} already; KUBECLINIC_PORT names another port, 0 a free one.`,

@@ -17,18 +17,22 @@ describe('WebSockets', () => {
     client.send('s', 'subscription { news }');
     await expect.poll(() => graphql.news.size).toBe(1);
     client.send('m', 'mutation { touch }');
-    await expect.poll(() => client.messages.slice(1)).toEqual([
-      { id: 'm', type: 'next', payload: { data: { touch: 'touched 1' } } },
-      { id: 'm', type: 'complete' },
-    ]);
+    await expect
+      .poll(() => client.messages.slice(1))
+      .toEqual([
+        { id: 'm', type: 'next', payload: { data: { touch: 'touched 1' } } },
+        { id: 'm', type: 'complete' },
+      ]);
     for (const queue of graphql.news) {
       queue.push('a');
       queue.end();
     }
-    await expect.poll(() => client.messages.slice(3)).toEqual([
-      { id: 's', type: 'next', payload: { data: { news: 'a' } } },
-      { id: 's', type: 'complete' },
-    ]);
+    await expect
+      .poll(() => client.messages.slice(3))
+      .toEqual([
+        { id: 's', type: 'next', payload: { data: { news: 'a' } } },
+        { id: 's', type: 'complete' },
+      ]);
   });
 
   it('tell errors of a document as they are, and unknown errors masked', async () => {
@@ -37,13 +41,25 @@ describe('WebSockets', () => {
     client.send('1', '');
     client.send('2', 'broken');
     await expect.poll(() => client.messages.length).toBe(3);
-    expect(client.messages[1]).toEqual({ id: '1', type: 'error', payload: [{ message: 'Empty.', extensions: { code: 'GRAPHQL_PARSE_FAILED' } }] });
+    expect(client.messages[1]).toEqual({
+      id: '1',
+      type: 'error',
+      payload: [{ message: 'Empty.', extensions: { code: 'GRAPHQL_PARSE_FAILED' } }],
+    });
     expect(client.messages[2]).toEqual({
       id: '2',
       type: 'error',
-      payload: [{ message: expect.stringMatching(/^Something went wrong in the server\./), extensions: { code: 'INTERNAL', errorId: expect.any(String) } }],
+      payload: [
+        {
+          message: expect.stringMatching(/^Something went wrong in the server\./),
+          extensions: { code: 'INTERNAL', errorId: expect.any(String) },
+        },
+      ],
     });
-    expect(log.find(({ msg }) => msg === 'An operation failed.')).toMatchObject({ level: 'error', err: { message: 'postgres://kc:[redacted]@db/kc broke' } });
+    expect(log.find(({ msg }) => msg === 'An operation failed.')).toMatchObject({
+      level: 'error',
+      err: { message: 'postgres://kc:[redacted]@db/kc broke' },
+    });
   });
 
   it('end what works for a client that has left', async () => {
@@ -68,11 +84,18 @@ describe('WebSockets', () => {
     const { port } = await serve();
     const client = await openClient(port);
     for (let id = 0; id < 101; id += 1) client.send(String(id), 'subscription { news }');
-    await expect.poll(() => client.messages[1]).toEqual({
-      id: '100',
-      type: 'error',
-      payload: [{ message: 'One connection carries at most 100 operations at a time.', extensions: { code: 'LIMIT_EXCEEDED' } }],
-    });
+    await expect
+      .poll(() => client.messages[1])
+      .toEqual({
+        id: '100',
+        type: 'error',
+        payload: [
+          {
+            message: 'One connection carries at most 100 operations at a time.',
+            extensions: { code: 'LIMIT_EXCEEDED' },
+          },
+        ],
+      });
     client.socket.send('x'.repeat(1_048_577));
     expect((await client.closed).code).toBe(1009);
   });

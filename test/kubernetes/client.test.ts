@@ -3,15 +3,23 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createKubernetesClient, type KubernetesClient, type KubernetesClientOptions } from '#src/kubernetes/client.ts';
 import { systemClock } from '#src/kubernetes/clock.ts';
-import { soon } from './connected.ts';
+import { PATIENTLY, soon } from './connected.ts';
 import { manualClock } from './manual-clock.ts';
 
 /** A client of a server that answers as the test says. */
-async function against(listener: RequestListener, options: Partial<KubernetesClientOptions> = {}, prefix = ''): Promise<KubernetesClient> {
+async function against(
+  listener: RequestListener,
+  options: Partial<KubernetesClientOptions> = {},
+  prefix = '',
+): Promise<KubernetesClient> {
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const client = createKubernetesClient({ server: `http://127.0.0.1:${port}${prefix}`, clock: systemClock, ...options });
+  const client = createKubernetesClient({
+    server: `http://127.0.0.1:${port}${prefix}`,
+    clock: systemClock,
+    ...options,
+  });
   onTestFinished(async () => {
     await client.close();
     server.closeAllConnections();
@@ -29,7 +37,9 @@ function get(client: KubernetesClient, more: object = {}): Promise<unknown> {
 
 function status(code: number, body: unknown, headers: Record<string, string> = {}): RequestListener {
   return (_, response) => {
-    response.writeHead(code, { 'content-type': 'application/json', ...headers }).end(typeof body === 'string' ? body : JSON.stringify(body));
+    response
+      .writeHead(code, { 'content-type': 'application/json', ...headers })
+      .end(typeof body === 'string' ? body : JSON.stringify(body));
   };
 }
 
@@ -37,16 +47,29 @@ describe('an error of the server', () => {
   test.each([
     [400, { kind: 'REFUSED' }, 'The API server refuses to list pods (400): no'],
     [401, { kind: 'UNAUTHORIZED' }, 'The API server does not accept our credentials to list pods (401): no'],
-    [403, { kind: 'FORBIDDEN', verb: 'list', resource: 'pods' }, 'The API server does not allow us to list pods (403): no'],
+    [
+      403,
+      { kind: 'FORBIDDEN', verb: 'list', resource: 'pods' },
+      'The API server does not allow us to list pods (403): no',
+    ],
     [404, { kind: 'NOT_FOUND' }, 'The API server found nothing to list pods (404): no'],
     [408, { kind: 'TIMEOUT' }, 'The API server took too long to list pods (408): no'],
     [410, { kind: 'GONE' }, 'The API server no longer has that version to list pods (410): no'],
-    [429, { kind: 'THROTTLED', retryAfterSeconds: undefined }, 'The API server has too many requests to list pods (429): no'],
+    [
+      429,
+      { kind: 'THROTTLED', retryAfterSeconds: undefined },
+      'The API server has too many requests to list pods (429): no',
+    ],
     [500, { kind: 'UNAVAILABLE', retryAfterSeconds: undefined }, 'The API server is not able to list pods (500): no'],
     [302, { kind: 'BAD_ANSWER' }, 'The API server answers in a way that we do not understand to list pods (302): no'],
   ])('%i has its kind, our words and its own', async (code, problem, message) => {
     const client = await against(status(code, { kind: 'Status', message: 'no' }));
-    await expect(get(client)).rejects.toMatchObject({ name: 'KubernetesError', problem, message, cause: new Error(`HTTP status ${code}`) });
+    await expect(get(client)).rejects.toMatchObject({
+      name: 'KubernetesError',
+      problem,
+      message,
+      cause: new Error(`HTTP status ${code}`),
+    });
   });
 
   test.each([
@@ -56,21 +79,30 @@ describe('an error of the server', () => {
     ['a time that is past', 'Mon, 31 Dec 2029 23:59:00 GMT', 0],
     ['nonsense', 'soon', undefined],
   ])('says in %s when to come again', async (_, value, retryAfterSeconds) => {
-    const client = await against(status(429, {}, { 'retry-after': value }), { clock: manualClock('2030-01-01T00:00:00Z') });
+    const client = await against(status(429, {}, { 'retry-after': value }), {
+      clock: manualClock('2030-01-01T00:00:00Z'),
+    });
     await expect(get(client)).rejects.toMatchObject({ problem: { kind: 'THROTTLED', retryAfterSeconds } });
   });
 
   test('is shown on one line of at most 500 characters', async () => {
     const client = await against(status(500, { message: `first\n\u0000second ${'x'.repeat(1_000)}` }));
     const error = await get(client).catch((reason: unknown) => reason);
-    expect(error).toMatchObject({ message: expect.stringMatching(/^The API server is not able to list pods \(500\): first second x+…$/) });
+    expect(error).toMatchObject({
+      message: expect.stringMatching(/^The API server is not able to list pods \(500\): first second x+…$/),
+    });
     expect((error as Error).message.length).toBe('The API server is not able to list pods (500): '.length + 500);
   });
 
   test.each([
     ['HTML of a proxy', '<html>who are you</html>', 'text/html', 'The API server is not able to list pods (502).'],
     ['broken JSON', '{"message": "ha', 'application/json', 'The API server is not able to list pods (502).'],
-    ['plain text', 'bad gateway\n', 'text/plain; charset=utf-8', 'The API server is not able to list pods (502): bad gateway'],
+    [
+      'plain text',
+      'bad gateway\n',
+      'text/plain; charset=utf-8',
+      'The API server is not able to list pods (502): bad gateway',
+    ],
   ])('may be %s', async (_, body, type, message) => {
     const client = await against(status(502, body, { 'content-type': type }));
     await expect(get(client)).rejects.toThrow(message);
@@ -92,7 +124,10 @@ describe('an error of the server', () => {
       };
       pour();
     });
-    await expect(get(client)).rejects.toMatchObject({ problem: { kind: 'FORBIDDEN' }, message: 'The API server does not allow us to list pods (403).' });
+    await expect(get(client)).rejects.toMatchObject({
+      problem: { kind: 'FORBIDDEN' },
+      message: 'The API server does not allow us to list pods (403).',
+    });
   });
 });
 
@@ -112,23 +147,39 @@ describe('an answer', () => {
   test('that is no JSON is refused, and its text is quoted nowhere', async () => {
     const client = await against(status(200, '{"data": {"password": hunter2hunter2}}'));
     const error = (await get(client).catch((reason: unknown) => reason)) as Error;
-    expect(error).toMatchObject({ problem: { kind: 'BAD_ANSWER' }, message: 'The answer to list pods is not what was asked for.' });
+    expect(error).toMatchObject({
+      problem: { kind: 'BAD_ANSWER' },
+      message: 'The answer to list pods is not what was asked for.',
+    });
     expect(error.cause).toEqual(new Error('not JSON'));
   });
 
   test('that can not be read says what we miss, and nothing of the value', async () => {
     const client = await against(status(200, '{"annotations": "hunter2hunter2"}'));
-    const ours = await get(client, { read: () => { throw new Error('a list without items'); } }).catch((reason: unknown) => reason);
+    const ours = await get(client, {
+      read: () => {
+        throw new Error('a list without items');
+      },
+    }).catch((reason: unknown) => reason);
     expect((ours as Error).cause).toEqual(new Error('a list without items'));
-    const engines = await get(client, { read: (body: { annotations: object }) => 'a' in body.annotations }).catch((reason: unknown) => reason);
+    const engines = await get(client, { read: (body: { annotations: object }) => 'a' in body.annotations }).catch(
+      (reason: unknown) => reason,
+    );
     expect((engines as Error).cause).toEqual(new Error('a TypeError while the answer was read'));
   });
 
-  test.each([[1_024, 'taken'], [1_023, 'refused']])('of 1,024 bytes where %i are allowed is %s', async (maxBytes, outcome) => {
+  test.each([
+    [1_024, 'taken'],
+    [1_023, 'refused'],
+  ])('of 1,024 bytes where %i are allowed is %s', async (maxBytes, outcome) => {
     const client = await against(status(200, `"${'x'.repeat(1_022)}"`));
     const answer = get(client, { maxBytes });
     if (outcome === 'taken') expect(await answer).toHaveLength(1_022);
-    else await expect(answer).rejects.toMatchObject({ problem: { kind: 'BAD_ANSWER', tooLarge: true }, message: 'The answer to list pods has more than 1023 bytes.' });
+    else
+      await expect(answer).rejects.toMatchObject({
+        problem: { kind: 'BAD_ANSWER', tooLarge: true },
+        message: 'The answer to list pods has more than 1023 bytes.',
+      });
   });
 
   test('as text is cut at its bound', async () => {
@@ -152,12 +203,18 @@ describe('an answer', () => {
   test('that comes byte by byte is given up when its time is over', async () => {
     const clock = manualClock();
     let dripping: NodeJS.Timeout | undefined;
-    const client = await against((_, response) => {
-      dripping = setInterval(() => response.write(' '), 1);
-      response.once('close', () => clearInterval(dripping));
-    }, { clock });
-    const answer = expect(get(client, { timeoutMs: 5_000 })).rejects.toMatchObject({ problem: { kind: 'TIMEOUT' }, message: 'No whole answer to list pods within 5 s.' });
-    await vi.waitFor(() => expect(client.stats().bytes).toBeGreaterThan(3), { interval: 2 });
+    const client = await against(
+      (_, response) => {
+        dripping = setInterval(() => response.write(' '), 1);
+        response.once('close', () => clearInterval(dripping));
+      },
+      { clock },
+    );
+    const answer = expect(get(client, { timeoutMs: 5_000 })).rejects.toMatchObject({
+      problem: { kind: 'TIMEOUT' },
+      message: 'No whole answer to list pods within 5 s.',
+    });
+    await vi.waitFor(() => expect(client.stats().bytes).toBeGreaterThan(3), PATIENTLY);
     clock.advance(5_000);
     await answer;
     expect(clock.waits()).toEqual([]);
@@ -168,7 +225,7 @@ describe('an answer', () => {
     const caller = new AbortController();
     const left = new Error('the client left');
     const answer = expect(get(client, { signal: caller.signal })).rejects.toBe(left);
-    await vi.waitFor(() => expect(client.stats().apiCalls).toBe(1), { interval: 2 });
+    await vi.waitFor(() => expect(client.stats().apiCalls).toBe(1), PATIENTLY);
     caller.abort(left);
     await answer;
     await expect(get(client, { signal: caller.signal })).rejects.toBe(left);
@@ -177,12 +234,21 @@ describe('an answer', () => {
 });
 
 describe('a stream', () => {
-  const STREAM = { verb: 'watch', resource: 'pods', path: '/', timeoutMs: 60_000, idleMs: 10_000, maxLineBytes: 16, onOpen: () => {} } as const;
+  const STREAM = {
+    verb: 'watch',
+    resource: 'pods',
+    path: '/',
+    timeoutMs: 60_000,
+    idleMs: 10_000,
+    maxLineBytes: 16,
+    onOpen: () => {},
+  } as const;
 
   test('comes line by line, however the bytes are cut', async () => {
     const bytes = Buffer.from('one\ntwö\n\r\n\nthree\n');
     const client = await against(async (_, response) => {
-      for (const byte of bytes) await new Promise<void>((resolve) => void response.write(Buffer.from([byte]), () => resolve()));
+      for (const byte of bytes)
+        await new Promise<void>((resolve) => void response.write(Buffer.from([byte]), () => resolve()));
       response.end();
     });
     const lines: string[] = [];
@@ -194,14 +260,19 @@ describe('a stream', () => {
   test('that ends within a line is UNAVAILABLE', async () => {
     const client = await against((_, response) => response.end('one\ntw'));
     const lines: string[] = [];
-    await expect(client.streamLines({ ...STREAM, signal: soon(), onLine: (line) => void lines.push(line) })).rejects.toMatchObject({
+    await expect(
+      client.streamLines({ ...STREAM, signal: soon(), onLine: (line) => void lines.push(line) }),
+    ).rejects.toMatchObject({
       problem: { kind: 'UNAVAILABLE' },
       cause: new Error('the stream ended in the middle of a line'),
     });
     expect(lines).toEqual(['one']);
   });
 
-  test.each([[16, 'taken'], [17, 'refused']])('with a line of %i bytes, 16 being allowed, is %s', async (length, outcome) => {
+  test.each([
+    [16, 'taken'],
+    [17, 'refused'],
+  ])('with a line of %i bytes, 16 being allowed, is %s', async (length, outcome) => {
     const client = await against((_, response) => response.end(`${'x'.repeat(length)}\n`));
     const lines: string[] = [];
     const streamed = client.streamLines({ ...STREAM, signal: soon(), onLine: (line) => void lines.push(line) });
@@ -224,21 +295,36 @@ describe('a stream', () => {
   test('is given up after so long without a line, bytes of an unfinished one or not', async () => {
     const clock = manualClock();
     let send: (text: string) => void = () => {};
-    const client = await against((_, response) => {
-      response.flushHeaders();
-      send = (text) => response.write(text);
-    }, { clock });
+    const client = await against(
+      (_, response) => {
+        response.flushHeaders();
+        send = (text) => response.write(text);
+      },
+      { clock },
+    );
     let lines = 0;
     let opened = false;
-    const streamed = client.streamLines({ ...STREAM, signal: soon(), onOpen: () => { opened = true; }, onLine: () => { lines += 1; } });
-    const ended = expect(streamed).rejects.toMatchObject({ problem: { kind: 'TIMEOUT' }, message: 'No sign of life in the answer to watch pods within 10 s.' });
-    await vi.waitFor(() => expect(opened).toBe(true), { interval: 2 });
+    const streamed = client.streamLines({
+      ...STREAM,
+      signal: soon(),
+      onOpen: () => {
+        opened = true;
+      },
+      onLine: () => {
+        lines += 1;
+      },
+    });
+    const ended = expect(streamed).rejects.toMatchObject({
+      problem: { kind: 'TIMEOUT' },
+      message: 'No sign of life in the answer to watch pods within 10 s.',
+    });
+    await vi.waitFor(() => expect(opened).toBe(true), PATIENTLY);
     clock.advance(6_000);
     send('one\n');
-    await vi.waitFor(() => expect(lines).toBe(1), { interval: 2 });
+    await vi.waitFor(() => expect(lines).toBe(1), PATIENTLY);
     clock.advance(6_000);
     send('tw');
-    await vi.waitFor(() => expect(client.stats().bytes).toBe(6), { interval: 2 });
+    await vi.waitFor(() => expect(client.stats().bytes).toBe(6), PATIENTLY);
     clock.advance(3_999);
     expect(clock.waits()).not.toEqual([]);
     clock.advance(1);
@@ -251,7 +337,10 @@ describe('an address', () => {
   test.each([
     ['ftp://api', 'The address of an API server must be an http or https URL.'],
     ['api:6443 ', 'The address of an API server must be an http or https URL.'],
-    ['https://me:pa55word@api:6443', 'The address of an API server must not contain a user or password (host api:6443).'],
+    [
+      'https://me:pa55word@api:6443',
+      'The address of an API server must not contain a user or password (host api:6443).',
+    ],
   ])('such as %s is refused', (server, message) => {
     expect(() => createKubernetesClient({ server, clock: systemClock })).toThrow(new TypeError(message));
   });

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { KIND_NAMES, KINDS, type KindName } from '#src/kubernetes/kinds.ts';
 import type { ClusterSnapshot } from '#src/kubernetes/port.ts';
-import { connected, pod, podsAt, soon } from './connected.ts';
+import { connected, PATIENTLY, pod, podsAt, soon } from './connected.ts';
 import { manualClock } from './manual-clock.ts';
 
 const FOREVER = Number.POSITIVE_INFINITY;
@@ -14,7 +14,8 @@ const KUBE_SYSTEM = { 'v1/namespaces': [{ metadata: { name: 'kube-system', uid: 
 type Identified = readonly { readonly metadata: { readonly uid: string; readonly resourceVersion: string } }[];
 
 function versionsOf(objects: (kind: KindName) => Identified): Record<string, string[]> {
-  const versions = (kind: KindName): string[] => objects(kind).map(({ metadata }) => `${metadata.uid} ${metadata.resourceVersion}`);
+  const versions = (kind: KindName): string[] =>
+    objects(kind).map(({ metadata }) => `${metadata.uid} ${metadata.resourceVersion}`);
   return Object.fromEntries(KIND_NAMES.map((kind) => [kind, versions(kind).sort()]));
 }
 
@@ -37,7 +38,13 @@ describe('the shop recording', () => {
   test('is synced whole, and asking costs the cluster nothing', async () => {
     const { server, cluster, watched } = await connected({ directory: SHOP, moment: '3-after' });
     await watched();
-    expect(Object.fromEntries(Map.groupBy(cluster.kindStates().values(), ({ state }) => state).entries().map(([state, all]) => [state, all.length]))).toEqual({
+    expect(
+      Object.fromEntries(
+        Map.groupBy(cluster.kindStates().values(), ({ state }) => state)
+          .entries()
+          .map(([state, all]) => [state, all.length]),
+      ),
+    ).toEqual({
       SYNCED: 38,
     });
     const asked = server.requests().count;
@@ -82,13 +89,20 @@ describe('the shop recording', () => {
 
   test('moves on after it was moved back over a deletion', async () => {
     const { server, cluster, names, watched } = await connected({
-      moments: { '1': podsAt(0, [pod('a')]), '2': podsAt(1, []), '3': podsAt(2, [pod('a', { status: { phase: 'Running' } })]) },
+      moments: {
+        '1': podsAt(0, [pod('a')]),
+        '2': podsAt(1, []),
+        '3': podsAt(2, [pod('a', { status: { phase: 'Running' } })]),
+      },
     });
     await watched();
     await server.moveTo('2');
     await cluster.until(() => names('Pod').length === 0, soon());
     await server.moveTo('1');
-    await cluster.until(() => cluster.now().getTime() === Date.parse(server.takenAt()) && names('Pod').length === 1, soon());
+    await cluster.until(
+      () => cluster.now().getTime() === Date.parse(server.takenAt()) && names('Pod').length === 1,
+      soon(),
+    );
     await server.moveTo('3');
     await cluster.until(() => cluster.snapshot().get('Pod', 'shop', 'a')?.status.phase === 'Running', soon());
   });
@@ -151,7 +165,11 @@ describe('the identity of a cluster', () => {
 describe('the connection', () => {
   test('is CONNECTING, then CONNECTED, and tells the version', async () => {
     const { cluster, watched } = await connected({ moments: { '1': podsAt(0, [], { gitVersion: 'v1.33.1-gke.5' }) } });
-    expect([cluster.connection(), cluster.version(), cluster.identity()]).toEqual([{ state: 'CONNECTING' }, undefined, undefined]);
+    expect([cluster.connection(), cluster.version(), cluster.identity()]).toEqual([
+      { state: 'CONNECTING' },
+      undefined,
+      undefined,
+    ]);
     await watched();
     await cluster.until(() => cluster.version() !== undefined, soon());
     expect([cluster.connection(), cluster.version()]).toEqual([{ state: 'CONNECTED' }, 'v1.33.1-gke.5']);
@@ -164,13 +182,18 @@ describe('the connection', () => {
     await cluster.settled(soon());
     const connection = cluster.connection();
     expect(connection.state).toBe('FAILED');
-    expect('reason' in connection && connection.reason).toMatch(/^The API server could not be reached, or broke off, to get \/(api|apis)\/.*: .+/);
+    expect('reason' in connection && connection.reason).toMatch(
+      /^The API server could not be reached, or broke off, to get \/(api|apis)\/.*: .+/,
+    );
     expect(cluster.now().toISOString()).toBe('2031-05-05T05:05:05.000Z');
     expect(lines.filter((line) => line.includes('cluster is FAILED'))).toHaveLength(1);
   });
 
   test('is FAILED when our credentials are not accepted', async () => {
-    const { cluster } = await connected({ moments: EMPTY, faults: [{ on: {}, fault: 'status', code: 401, message: 'Unauthorized', times: FOREVER }] });
+    const { cluster } = await connected({
+      moments: EMPTY,
+      faults: [{ on: {}, fault: 'status', code: 401, message: 'Unauthorized', times: FOREVER }],
+    });
     await cluster.settled(soon());
     expect(cluster.connection()).toEqual({
       state: 'FAILED',
@@ -179,7 +202,10 @@ describe('the connection', () => {
   });
 
   test('is CONNECTED to a server that forbids everything', async () => {
-    const { cluster } = await connected({ moments: EMPTY, faults: [{ on: { type: 'list' }, fault: 'status', code: 403, times: FOREVER }] });
+    const { cluster } = await connected({
+      moments: EMPTY,
+      faults: [{ on: { type: 'list' }, fault: 'status', code: 403, times: FOREVER }],
+    });
     await cluster.settled(soon());
     expect(cluster.connection()).toEqual({ state: 'CONNECTED' });
   });
@@ -215,7 +241,7 @@ describe('the connection', () => {
     const log = cluster.podLog({ namespace: 'shop', pod: 'a', container: 'c' }, soon());
     const refused = expect(log).rejects.toThrow('The connection to cluster test was closed.');
     const waiting = expect(cluster.until(() => false, AbortSignal.timeout(1))).rejects.toThrow();
-    await vi.waitFor(() => expect(server.requests().latest.at(-1)?.path).toContain('/log'), { interval: 2 });
+    await vi.waitFor(() => expect(server.requests().latest.at(-1)?.path).toContain('/log'), PATIENTLY);
     await cluster.close();
     await Promise.all([refused, waiting]);
     expect([cluster.stats().watching, clock.waits()]).toEqual([0, []]);
@@ -223,7 +249,10 @@ describe('the connection', () => {
   });
 
   test('settled ends with its signal and does not reject', async () => {
-    const { cluster } = await connected({ moments: EMPTY, faults: [{ on: { type: 'list' }, fault: 'silence', times: FOREVER }] });
+    const { cluster } = await connected({
+      moments: EMPTY,
+      faults: [{ on: { type: 'list' }, fault: 'silence', times: FOREVER }],
+    });
     await expect(cluster.settled(AbortSignal.abort())).resolves.toBeUndefined();
     expect(cluster.kindStates().get('Pod')).toEqual({ state: 'SYNCING' });
   });
@@ -231,10 +260,22 @@ describe('the connection', () => {
 
 describe('a log request', () => {
   test.each([
-    [{ namespace: '..', pod: 'a', container: 'c' }, 'A namespace is named by lower-case letters, digits, dots and dashes; ".." is none.'],
-    [{ namespace: 'shop', pod: 'a/../../secrets', container: 'c' }, 'A pod is named by lower-case letters, digits, dots and dashes; "a/../../secrets" is none.'],
-    [{ namespace: 'shop', pod: 'a', container: 'C' }, 'A container is named by lower-case letters, digits, dots and dashes; "C" is none.'],
-    [{ namespace: 'shop', pod: 'a', container: 'c', tailLines: 1.5 }, 'tailLines must be a whole number from 0; 1.5 is none.'],
+    [
+      { namespace: '..', pod: 'a', container: 'c' },
+      'A namespace is named by lower-case letters, digits, dots and dashes; ".." is none.',
+    ],
+    [
+      { namespace: 'shop', pod: 'a/../../secrets', container: 'c' },
+      'A pod is named by lower-case letters, digits, dots and dashes; "a/../../secrets" is none.',
+    ],
+    [
+      { namespace: 'shop', pod: 'a', container: 'C' },
+      'A container is named by lower-case letters, digits, dots and dashes; "C" is none.',
+    ],
+    [
+      { namespace: 'shop', pod: 'a', container: 'c', tailLines: 1.5 },
+      'tailLines must be a whole number from 0; 1.5 is none.',
+    ],
   ])('%j is refused before it leaves', async (request, message) => {
     const { server, cluster, watched } = await connected({ moments: EMPTY });
     await watched();
@@ -244,13 +285,24 @@ describe('a log request', () => {
 
   test('says what it wants, each wish by its own parameter', async () => {
     const { server, cluster, watched } = await connected({
-      moments: { '1': podsAt(0, [pod('a', { spec: { containers: [{ name: 'c' }] } })], { logs: { 'shop/a/c.log': '2026-01-01T00:00:00Z one\n' } }) },
+      moments: {
+        '1': podsAt(0, [pod('a', { spec: { containers: [{ name: 'c' }] } })], {
+          logs: { 'shop/a/c.log': '2026-01-01T00:00:00Z one\n' },
+        }),
+      },
     });
     await watched();
     const request = { namespace: 'shop', pod: 'a', container: 'c' };
-    expect(await cluster.podLog({ ...request, tailLines: 50_000, timestamps: true }, soon())).toBe('2026-01-01T00:00:00Z one\n');
+    expect(await cluster.podLog({ ...request, tailLines: 50_000, timestamps: true }, soon())).toBe(
+      '2026-01-01T00:00:00Z one\n',
+    );
     await cluster.podLog({ ...request, previous: true }, soon()).catch(() => {});
-    expect(server.requests().latest.filter(({ path }) => path.includes('/log')).map(({ query }) => query)).toEqual([
+    expect(
+      server
+        .requests()
+        .latest.filter(({ path }) => path.includes('/log'))
+        .map(({ query }) => query),
+    ).toEqual([
       'container=c&tailLines=10000&limitBytes=10485760&timestamps=true',
       'container=c&tailLines=10000&limitBytes=10485760&previous=true',
     ]);

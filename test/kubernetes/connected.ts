@@ -11,6 +11,9 @@ export function soon(): AbortSignal {
   return AbortSignal.timeout(15_000);
 }
 
+/** For conditions that no store tells of. */
+export const PATIENTLY = { interval: 2, timeout: 15_000 } as const;
+
 /** A logger whose lines are kept. */
 export function keptLog(): { readonly logger: Logger; readonly lines: string[] } {
   const lines: string[] = [];
@@ -71,7 +74,11 @@ export async function connected(setup: Setup): Promise<Connected> {
     server,
     cluster,
     lines,
-    names: (kind) => cluster.snapshot().list(kind).map(({ metadata }) => metadata.name),
+    names: (kind) =>
+      cluster
+        .snapshot()
+        .list(kind)
+        .map(({ metadata }) => metadata.name),
     state,
     async watched() {
       await cluster.settled(soon());
@@ -87,6 +94,14 @@ export function pod(name: string, more: Readonly<Record<string, unknown>> = {}):
 }
 
 /** A moment that holds these pods, taken so many minutes after midnight. */
-export function podsAt(minute: number, pods: readonly LiteralObject[], more: Partial<MomentLiteral> = {}): MomentLiteral {
-  return { takenAt: `2026-01-01T00:${String(minute).padStart(2, '0')}:00Z`, ...more, lists: { 'v1/pods': pods, ...more.lists } };
+export function podsAt(
+  minute: number,
+  pods: readonly LiteralObject[],
+  more: Partial<MomentLiteral> = {},
+): MomentLiteral {
+  return {
+    takenAt: `2026-01-01T00:${String(minute).padStart(2, '0')}:00Z`,
+    ...more,
+    lists: { 'v1/pods': pods, ...more.lists },
+  };
 }

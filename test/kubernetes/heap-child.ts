@@ -9,10 +9,15 @@ import { pino } from 'pino';
 import { connectCluster } from '#src/kubernetes/connect.ts';
 
 const [server = '', marker = ''] = process.argv.slice(2);
-const cluster = connectCluster({ name: 'heap', server, digest: (value) => String(value.length), logger: pino({ level: 'silent' }) });
+const cluster = connectCluster({
+  name: 'heap',
+  server,
+  digest: (value) => String(value.length),
+  logger: pino({ level: 'silent' }),
+});
 await cluster.settled(AbortSignal.timeout(30_000));
 await cluster.until(() => cluster.stats().watching === 38, AbortSignal.timeout(30_000));
-console.log('READY');
+process.stdout.write('READY\n');
 for await (const path of createInterface({ input: process.stdin })) {
   const has = (kind: 'Secret' | 'ConfigMap'): boolean => JSON.stringify(cluster.snapshot().list(kind)).includes(marker);
   await cluster.until(() => has('Secret') && has('ConfigMap'), AbortSignal.timeout(30_000));
@@ -20,6 +25,6 @@ for await (const path of createInterface({ input: process.stdin })) {
   for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate);
   globalThis.gc?.();
   writeHeapSnapshot(path);
-  console.log(`DONE ${JSON.stringify(cluster.snapshot().list('Secret'))}`);
+  process.stdout.write(`DONE ${JSON.stringify(cluster.snapshot().list('Secret'))}\n`);
 }
 await cluster.close();

@@ -16,7 +16,12 @@ interface Trial {
 }
 
 /** Lists so many pods from a server, with bounds small enough for a test. */
-async function list({ pods, maxObjects = 10_000, maxBytes, faults = [] }: Trial): Promise<{ readonly server: FaultyRecording; readonly listing: Promise<WholeList> }> {
+async function list({
+  pods,
+  maxObjects = 10_000,
+  maxBytes,
+  faults = [],
+}: Trial): Promise<{ readonly server: FaultyRecording; readonly listing: Promise<WholeList> }> {
   const names = Array.from({ length: pods }, (_, index) => pod(`pod-${index}`));
   const recording = await temporaryRecording({ moments: { '1': podsAt(0, names) } });
   const server = await startFaultyRecording({ directory: recording.directory, faults });
@@ -26,7 +31,8 @@ async function list({ pods, maxObjects = 10_000, maxBytes, faults = [] }: Trial)
     await server.close();
     await recording.remove();
   });
-  const client: typeof real = maxBytes === undefined ? real : { ...real, getJson: (request) => real.getJson({ ...request, maxBytes }) };
+  const client: typeof real =
+    maxBytes === undefined ? real : { ...real, getJson: (request) => real.getJson({ ...request, maxBytes }) };
   const project = (raw: unknown) => podProjection.project(raw, { digest: (value) => value });
   return { server, listing: listAll({ client, info: KINDS.Pod, project, signal: soon(), maxObjects }) };
 }

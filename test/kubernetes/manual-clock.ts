@@ -12,7 +12,8 @@ export interface ManualClock extends Clock {
 export function manualClock(start = '2030-01-01T00:00:00Z'): ManualClock {
   let now = Date.parse(start);
   const timers = new Set<{ readonly at: number; readonly callback: () => void }>();
-  const inOrder = (): { readonly at: number; readonly callback: () => void }[] => [...timers].sort((a, b) => a.at - b.at);
+  const inOrder = (): { readonly at: number; readonly callback: () => void }[] =>
+    [...timers].sort((a, b) => a.at - b.at);
 
   return {
     now: () => now,

@@ -12,7 +12,13 @@ import { tempDir } from '#test/harness/temp-dir.ts';
 import { connected, podsAt, soon } from './connected.ts';
 
 /** Texts that must be found nowhere, as they are and as base64 (the recording holds both). */
-const CANARIES = ['canary-of-data-7f3a', 'canary-of-stringdata-91bc', 'canary-of-annotation-c04e', 'canary-of-configmap-55d2', 'canary-of-binarydata-e8a1'];
+const CANARIES = [
+  'canary-of-data-7f3a',
+  'canary-of-stringdata-91bc',
+  'canary-of-annotation-c04e',
+  'canary-of-configmap-55d2',
+  'canary-of-binarydata-e8a1',
+];
 const FORBIDDEN = CANARIES.flatMap((canary) => [canary, base64(canary)]);
 
 /** V8 cuts strings in heap snapshots at 1,024 characters unless told otherwise. */
@@ -43,7 +49,9 @@ function leaky(round: number): Record<string, readonly LiteralObject[]> {
         metadata: {
           name: 'app',
           namespace: 'shop',
-          annotations: { 'kubectl.kubernetes.io/last-applied-configuration': JSON.stringify({ data: { key: configMap } }) },
+          annotations: {
+            'kubectl.kubernetes.io/last-applied-configuration': JSON.stringify({ data: { key: configMap } }),
+          },
         },
         data: { key: configMap, [`round-${round}`]: configMap },
         binaryData: { blob: base64(binary) },
@@ -75,7 +83,11 @@ test('values of secrets and config maps are in no object, log line, error, state
   });
   await watched();
   await server.moveTo('2');
-  await cluster.until(() => cluster.stats().unparsable === 2 && state('Secret')?.state === 'SYNCED' && state('ConfigMap')?.state === 'SYNCED', soon());
+  await cluster.until(
+    () =>
+      cluster.stats().unparsable === 2 && state('Secret')?.state === 'SYNCED' && state('ConfigMap')?.state === 'SYNCED',
+    soon(),
+  );
   const snapshot = cluster.snapshot();
   const [secret] = snapshot.list('Secret');
   const [configMap] = snapshot.list('ConfigMap');
@@ -88,15 +100,25 @@ test('values of secrets and config maps are in no object, log line, error, state
 });
 
 test('a TLS secret keeps its public certificate, and not its key', async () => {
-  const shop = JSON.parse(readFileSync('recordings/shop/3-after/lists/core/secrets.json', 'utf8')) as { items: { metadata: { name: string }; data: Record<string, string> }[] };
+  const shop = JSON.parse(readFileSync('recordings/shop/3-after/lists/core/secrets.json', 'utf8')) as {
+    items: { metadata: { name: string }; data: Record<string, string> }[];
+  };
   const certificate = shop.items.find(({ metadata }) => metadata.name === 'promo-tls')?.data['tls.crt'];
   const { cluster, watched } = await connected({
     moments: {
       '1': podsAt(0, [], {
         lists: {
           'v1/secrets': [
-            { metadata: { name: 'good', namespace: 'shop' }, type: 'kubernetes.io/tls', data: { 'tls.crt': certificate, 'tls.key': base64(CANARIES[0] ?? '') } },
-            { metadata: { name: 'odd', namespace: 'shop' }, type: 'kubernetes.io/tls', data: { 'tls.crt': base64(CANARIES[0] ?? ''), 'tls.key': '' } },
+            {
+              metadata: { name: 'good', namespace: 'shop' },
+              type: 'kubernetes.io/tls',
+              data: { 'tls.crt': certificate, 'tls.key': base64(CANARIES[0] ?? '') },
+            },
+            {
+              metadata: { name: 'odd', namespace: 'shop' },
+              type: 'kubernetes.io/tls',
+              data: { 'tls.crt': base64(CANARIES[0] ?? ''), 'tls.key': '' },
+            },
           ],
         },
       }),
@@ -104,19 +126,30 @@ test('a TLS secret keeps its public certificate, and not its key', async () => {
   });
   await watched();
   const [good, odd] = cluster.snapshot().list('Secret');
-  expect(good).toMatchObject({ keys: ['tls.crt', 'tls.key'], certificate: { subject: expect.stringContaining('CN=') } });
+  expect(good).toMatchObject({
+    keys: ['tls.crt', 'tls.key'],
+    certificate: { subject: expect.stringContaining('CN=') },
+  });
   expect(odd?.certificate).toBe('UNREADABLE');
   expectNoCanary(JSON.stringify([good, odd]));
 });
 
-test('nothing in a process that has read them can reach the values: its heap holds none', { timeout: 120_000 }, async () => {
+test('nothing in a process that has read them can reach the values: its heap holds none', {
+  timeout: 120_000,
+}, async () => {
   const recording = await temporaryRecording({ moments: MOMENTS });
   onTestFinished(() => recording.remove());
   // The values are in the last line that these watches ever get: a reader that waits may not hold on to it.
-  const faults = ['secrets', 'configmaps'].map((resource) => ({ on: { type: 'watch', resource }, fault: 'silence', afterLines: 1 }) as const);
+  const faults = ['secrets', 'configmaps'].map(
+    (resource) => ({ on: { type: 'watch', resource }, fault: 'silence', afterLines: 1 }) as const,
+  );
   const server = await startFaultyRecording({ directory: recording.directory, moment: '1', faults });
   onTestFinished(() => server.close());
-  const child = spawn(process.execPath, ['--expose-gc', WHOLE_STRINGS, join(import.meta.dirname, 'heap-child.ts'), server.url, 'round-2'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(
+    process.execPath,
+    ['--expose-gc', WHOLE_STRINGS, join(import.meta.dirname, 'heap-child.ts'), server.url, 'round-2'],
+    { stdio: ['pipe', 'pipe', 'inherit'] },
+  );
   const exited = new Promise((resolve) => child.once('exit', resolve));
   const output = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   expect((await output.next()).value).toBe('READY');

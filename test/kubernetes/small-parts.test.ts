@@ -82,7 +82,9 @@ describe('a gate', () => {
     const run = (name: string): Promise<void> =>
       gate.run(soon(), () => {
         log.push(name);
-        return new Promise((resolve, reject) => ends.set(name, (error) => (error === undefined ? resolve() : reject(error))));
+        return new Promise((resolve, reject) =>
+          ends.set(name, (error) => (error === undefined ? resolve() : reject(error))),
+        );
       });
     const runs = ['a', 'b', 'c', 'd'].map(run);
     await Promise.resolve();
@@ -102,7 +104,13 @@ describe('a gate', () => {
   test('lets go of who leaves the line', async () => {
     const gate = createGate(1);
     let end: () => void = () => {};
-    const first = gate.run(soon(), () => new Promise<void>((resolve) => { end = resolve; }));
+    const first = gate.run(
+      soon(),
+      () =>
+        new Promise<void>((resolve) => {
+          end = resolve;
+        }),
+    );
     const caller = new AbortController();
     const leaving = expect(gate.run(caller.signal, () => Promise.resolve('ran'))).rejects.toThrow('had enough');
     caller.abort(new Error('had enough'));

@@ -3,12 +3,21 @@ import type { Pod } from '#src/kubernetes/objects.ts';
 import { podProjection } from '#src/kubernetes/projections/core.ts';
 import { createStore, type KindStore } from '#src/kubernetes/store.ts';
 
-const OWNER = { ownerReferences: [{ apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web', uid: 'rs-1', controller: true }] };
+const OWNER = {
+  ownerReferences: [{ apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web', uid: 'rs-1', controller: true }],
+};
 
 /** A pod as it comes from the wire: every call makes strings and objects of its own. */
 function pod(name: string, version: string, more: { metadata?: object; spec?: object; status?: object } = {}): Pod {
   const raw = {
-    metadata: { name, namespace: 'shop', uid: `uid-${name}`, resourceVersion: version, creationTimestamp: '2026-01-01T00:00:00Z', ...more.metadata },
+    metadata: {
+      name,
+      namespace: 'shop',
+      uid: `uid-${name}`,
+      resourceVersion: version,
+      creationTimestamp: '2026-01-01T00:00:00Z',
+      ...more.metadata,
+    },
     spec: more.spec ?? {},
     status: more.status ?? {},
   };
@@ -21,7 +30,10 @@ function podStore(...pods: Pod[]): KindStore {
   return store;
 }
 
-const SPEC = { containers: [{ name: 'web', image: 'registry.example/web:1', resources: { limits: { memory: '128Mi' } } }], nodeName: 'n1' };
+const SPEC = {
+  containers: [{ name: 'web', image: 'registry.example/web:1', resources: { limits: { memory: '128Mi' } } }],
+  nodeName: 'n1',
+};
 
 describe('the store', () => {
   test('takes a newer version only', () => {
@@ -64,12 +76,19 @@ describe('the store', () => {
     store.put(pod('b', '2', { spec: SPEC, metadata: OWNER }));
     for (const name of ['a', 'b']) {
       const stored = store.get('shop', name) as Pod;
-      expect([stored, stored.metadata, stored.spec, stored.spec.containers, stored.spec.containers[0]?.resources].every(Object.isFrozen)).toBe(true);
+      expect(
+        [stored, stored.metadata, stored.spec, stored.spec.containers, stored.spec.containers[0]?.resources].every(
+          Object.isFrozen,
+        ),
+      ).toBe(true);
     }
   });
 
   test('holds equal parts of pods of one controller once', () => {
-    const store = podStore(pod('a', '1', { spec: SPEC, metadata: OWNER }), pod('b', '2', { spec: { ...SPEC, nodeName: 'n2' }, metadata: OWNER }));
+    const store = podStore(
+      pod('a', '1', { spec: SPEC, metadata: OWNER }),
+      pod('b', '2', { spec: { ...SPEC, nodeName: 'n2' }, metadata: OWNER }),
+    );
     const [a, b] = ['a', 'b'].map((name) => store.get('shop', name) as Pod);
     expect(b?.spec.containers).toBe(a?.spec.containers);
     expect(b?.metadata.ownerReferences).toBe(a?.metadata.ownerReferences);
@@ -79,7 +98,10 @@ describe('the store', () => {
 
   test('shares nothing between pods of different controllers', () => {
     const other = { ownerReferences: [{ ...OWNER.ownerReferences[0], uid: 'rs-2' }] };
-    const store = podStore(pod('a', '1', { spec: SPEC, metadata: OWNER }), pod('b', '2', { spec: SPEC, metadata: other }));
+    const store = podStore(
+      pod('a', '1', { spec: SPEC, metadata: OWNER }),
+      pod('b', '2', { spec: SPEC, metadata: other }),
+    );
     expect((store.get('shop', 'b') as Pod).spec).not.toBe((store.get('shop', 'a') as Pod).spec);
   });
 

@@ -55,10 +55,12 @@ describe('abortable lets a reader leave a silent source', () => {
   });
 
   it("hands on the source's items, its end and its error", async () => {
-    const items = await collect(abortable(async function* () {
-      yield 1;
-      yield 2;
-    }));
+    const items = await collect(
+      abortable(async function* () {
+        yield 1;
+        yield 2;
+      }),
+    );
     expect(items).toEqual([1, 2]);
     const failing = abortable<number>(async function* () {
       yield 1;
@@ -81,9 +83,11 @@ describe('abortable lets a reader leave a silent source', () => {
       listeners -= 1;
       removeEventListener.apply(outer.signal, args);
     };
-    await collect(abortable(async function* () {
-      yield 1;
-    }, outer.signal));
+    await collect(
+      abortable(async function* () {
+        yield 1;
+      }, outer.signal),
+    );
     expect(listeners).toBe(0);
   });
 });

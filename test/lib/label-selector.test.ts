@@ -68,7 +68,9 @@ describe('matching', () => {
   });
 
   test('an unknown operator matches nothing', () => {
-    expect(matches(requirementsOf({ matchExpressions: [{ key: 'app', operator: 'Like', values: ['w'] }] }), { app: 'w' })).toBe(false);
+    expect(
+      matches(requirementsOf({ matchExpressions: [{ key: 'app', operator: 'Like', values: ['w'] }] }), { app: 'w' }),
+    ).toBe(false);
   });
 
   test('greater and less compare integers and refuse words', () => {

@@ -4,14 +4,25 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 
 /** The fixture as a process of its own, and what it printed. */
 function live(mode: string, stopMs = 9_000) {
-  const child: ChildProcess = spawn(process.execPath, ['test/lib/fixtures/process-life.ts', mode, String(stopMs)], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child: ChildProcess = spawn(process.execPath, ['test/lib/fixtures/process-life.ts', mode, String(stopMs)], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   onTestFinished(() => void child.kill('SIGKILL'));
   let out = '';
   let log = '';
   child.stdout?.on('data', (chunk) => (out += String(chunk)));
   child.stderr?.on('data', (chunk) => (log += String(chunk)));
   const exit = once(child, 'close').then(([code]) => code as number);
-  return { child, exit, out: () => out, messages: () => log.split('\n').filter(Boolean).map((line) => (JSON.parse(line) as { msg: string }).msg) };
+  return {
+    child,
+    exit,
+    out: () => out,
+    messages: () =>
+      log
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => (JSON.parse(line) as { msg: string }).msg),
+  };
 }
 
 describe('a process', () => {
@@ -24,10 +35,11 @@ describe('a process', () => {
     expect(messages()).toEqual(['Stopping.', 'Stopped.']);
   });
 
-  it('takes two signals of one Ctrl-C (the terminal\'s and npm\'s) for one', async () => {
-    const { child, exit, out } = live('clean');
+  it("takes two signals of one Ctrl-C (the terminal's and npm's) for one", async () => {
+    const { child, exit, out } = live('stops-on-second');
     await expect.poll(out).toBe('started\n');
     child.kill('SIGINT');
+    await expect.poll(out).toBe('started\nstopping\n');
     child.kill('SIGINT');
     expect(await exit).toBe(0);
   });

@@ -40,7 +40,7 @@ describe('logs of a small recording', () => {
                 status: { containerStatuses: [{ name: 'app', lastState: { terminated: {} } }] },
               }),
               pod('bytes', ['app']),
-              pod('../one', ['app']),
+              pod('../shop/one', ['app']),
             ],
           },
           logs: {
@@ -134,7 +134,7 @@ describe('logs of a small recording', () => {
   });
 
   test('no name in a recording leads out of its directory', async () => {
-    expect(await log('..%2Fone')).toMatchObject({ code: 200, text: '' });
+    expect(await log('..%2Fshop%2Fone')).toMatchObject({ code: 200, text: '' });
   });
 
   test('a followed log stays open while its container runs, and ends at once where it does not', async () => {

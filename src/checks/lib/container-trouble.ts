@@ -127,6 +127,17 @@ function endedTrouble(
   return isDeliberate(events, ended) ? undefined : { cause: 'CRASH', course, ended };
 }
 
+/** When every main container has done its work or given up, the kubelet ends the sidecars, by force if need be (KEP-753). */
+function isWoundDown(pod: Pod, container: PodContainer): boolean {
+  if (container.role !== 'SIDECAR') return false;
+  return containersOf(pod)
+    .filter(({ role }) => role === 'MAIN')
+    .every((main) => {
+      const ended = main.status?.state?.terminated;
+      return ended !== undefined && !isRestarted(pod, main, ended.exitCode);
+    });
+}
+
 /** What is wrong with one container; undefined where nothing is, or where only time can tell (creating, pulling). */
 export function troubleOf(
   pod: Pod,
@@ -139,6 +150,7 @@ export function troubleOf(
   const waits = reason === 'CrashLoopBackOff' ? undefined : waitingTrouble(reason, waiting?.message ?? '');
   if (waits !== undefined) return waits;
   const ended = lastTerminationOf(container);
+  if (ended !== undefined && isWoundDown(pod, container)) return undefined;
   if (ended !== undefined) return endedTrouble(pod, container, ended, events, now);
   return reason === 'CrashLoopBackOff' ? { cause: 'BACK_OFF' } : undefined;
 }

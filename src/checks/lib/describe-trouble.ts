@@ -17,7 +17,12 @@ export function describeTrouble({ name, status }: PodContainer, trouble: Contain
     case 'MEMORY':
     case 'PROBE':
     case 'CRASH': {
-      const by = trouble.cause === 'MEMORY' ? 'was killed for memory' : trouble.cause === 'PROBE' ? `was killed by its ${trouble.kill.probe} probe` : 'ended';
+      const by =
+        trouble.cause === 'MEMORY'
+          ? 'was killed for memory'
+          : trouble.cause === 'PROBE'
+            ? `was killed by its ${trouble.kill.probe} probe`
+            : 'ended';
       const waits = status?.state?.waiting?.reason === 'CrashLoopBackOff' ? ' and is in CrashLoopBackOff' : '';
       return `container ${name} ${by} with code ${trouble.ended.exitCode}${waits}`;
     }

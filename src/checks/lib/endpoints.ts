@@ -11,7 +11,9 @@ export interface EndpointCounts {
 /** Counts a Service's endpoints, whoever wrote them; undefined where there is no slice. An unset `ready` means ready (API reference). */
 export function endpointCounts(snapshot: Snapshot<'EndpointSlice'>, service: Service): EndpointCounts | undefined {
   const { name, namespace } = service.metadata;
-  const slices = snapshot.select('EndpointSlice', namespace ?? '', { matchLabels: { 'kubernetes.io/service-name': name } });
+  const slices = snapshot.select('EndpointSlice', namespace ?? '', {
+    matchLabels: { 'kubernetes.io/service-name': name },
+  });
   const [slice] = slices;
   if (slice === undefined) return undefined;
   const endpoints = slices.flatMap((each) => each.endpoints ?? []);

@@ -25,7 +25,11 @@ function backendOf(backend: Backend | undefined, route: string, path: string): I
 export function backendsOf(ingress: Ingress): readonly IngressBackend[] {
   const rules = (ingress.spec.rules ?? []).flatMap((rule, index) =>
     (rule.http?.paths ?? []).flatMap((path, at) =>
-      backendOf(path.backend, `${rule.host ?? '*'}${path.path ?? '/'}`, `spec.rules[${index}].http.paths[${at}].backend.service`),
+      backendOf(
+        path.backend,
+        `${rule.host ?? '*'}${path.path ?? '/'}`,
+        `spec.rules[${index}].http.paths[${at}].backend.service`,
+      ),
     ),
   );
   return [...backendOf(ingress.spec.defaultBackend, 'all other requests', 'spec.defaultBackend.service'), ...rules];

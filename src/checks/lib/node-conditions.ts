@@ -2,7 +2,13 @@
 export type Polarity = 'GOOD' | 'BAD' | 'NOTICE' | 'UNKNOWN';
 
 /** Conditions with checks of their own. */
-const BUILT_IN: ReadonlySet<string> = new Set(['Ready', 'MemoryPressure', 'DiskPressure', 'PIDPressure', 'NetworkUnavailable']);
+const BUILT_IN: ReadonlySet<string> = new Set([
+  'Ready',
+  'MemoryPressure',
+  'DiskPressure',
+  'PIDPressure',
+  'NetworkUnavailable',
+]);
 
 // Types are words in PascalCase; matching with case keeps `Hang` out of Change and `Un…` out of RunReady.
 
@@ -20,7 +26,8 @@ const BAD =
   /Problem|Deadlock|Read-?[oO]nly|Corrupt|Pressure|Fail|Error|Fault|Down$|Shutdown|Hung|Hang|Stuck|Lockup|Mismatch|Fatal|Bad|Lost|Loss|Full$|Missing|Oops|Panic|Leak|Exhaust|Throttl|Degraded|Drop|Broken|Crash|OOM|Slow|Timeout|Stale|Skew|Drift|Expired|Xid|XID|Kill|Violation|Exceeded|Outage|Interrupt|Restart/;
 
 /** More names that are good when True; EtcdIsVoter is set on every healthy server of k3s and RKE2. */
-const GOOD = /(Available|Ok|OK|Succeeded|Initialized|Established|Connected|Reachable|Responsive|Synced|Valid|Running|Online|Active|Enabled|Completed?|Voter|Schedulable|Up)$/;
+const GOOD =
+  /(Available|Ok|OK|Succeeded|Initialized|Established|Connected|Reachable|Responsive|Synced|Valid|Running|Online|Active|Enabled|Completed?|Voter|Schedulable|Up)$/;
 
 /** Reads a condition type's polarity from its name: node conditions carry no other sign of it. */
 export function polarityOf(type: string): Polarity {

@@ -9,10 +9,19 @@ import { classNameOf, couldBind, defaultClassOf, NO_PROVISIONER, usersOf } from 
 export type PendingReport =
   | { readonly message: 'classMissing' | 'waitsForPod'; readonly data: { readonly class: string } }
   | { readonly message: 'noDefaultClass'; readonly data: Readonly<Record<never, never>> }
-  | { readonly message: 'noVolume'; readonly data: { readonly ofClass: string; readonly size: string; readonly modes: readonly string[] } }
+  | {
+      readonly message: 'noVolume';
+      readonly data: { readonly ofClass: string; readonly size: string; readonly modes: readonly string[] };
+    }
   | { readonly message: 'volumeMissing'; readonly data: { readonly volume: string; readonly fault: string } }
-  | { readonly message: 'provisioningFailed'; readonly data: { readonly class: string; readonly provisioner: string; readonly explanation: string } }
-  | { readonly message: 'unanswered'; readonly data: { readonly class: string; readonly provisioner: string; readonly age: string } }
+  | {
+      readonly message: 'provisioningFailed';
+      readonly data: { readonly class: string; readonly provisioner: string; readonly explanation: string };
+    }
+  | {
+      readonly message: 'unanswered';
+      readonly data: { readonly class: string; readonly provisioner: string; readonly age: string };
+    }
   | { readonly message: 'lost'; readonly data: { readonly volume: string } }
   | { readonly message: 'waitsForScheduler'; readonly data: { readonly class: string; readonly pod: string } };
 
@@ -38,7 +47,11 @@ const FAILURE_SECONDS = 900;
 type Seen = Snapshot<'PersistentVolume' | 'StorageClass' | 'Pod' | 'Event'>;
 
 /** A claim that names its volume is bound to that one or to none. */
-function namedVolumeFault(snapshot: Snapshot<'PersistentVolume'>, claim: PersistentVolumeClaim, volume: string): string | undefined {
+function namedVolumeFault(
+  snapshot: Snapshot<'PersistentVolume'>,
+  claim: PersistentVolumeClaim,
+  volume: string,
+): string | undefined {
   const found = snapshot.get('PersistentVolume', undefined, volume);
   if (found === undefined) return 'does not exist';
   const owner = found.spec.claimRef;
@@ -46,16 +59,26 @@ function namedVolumeFault(snapshot: Snapshot<'PersistentVolume'>, claim: Persist
   return `belongs to claim ${owner.name ?? ''} in ${owner.namespace ?? ''}`;
 }
 
-function provisionCause(snapshot: Seen, claim: PersistentVolumeClaim, storageClass: ObjectOf<'StorageClass'>, limits: PendingLimits): PendingCause | undefined {
+function provisionCause(
+  snapshot: Seen,
+  claim: PersistentVolumeClaim,
+  storageClass: ObjectOf<'StorageClass'>,
+  limits: PendingLimits,
+): PendingCause | undefined {
   const names = { class: storageClass.metadata.name, provisioner: storageClass.provisioner };
   const event = latestEvent(snapshot.eventsOf(claim), { reasons: ['ProvisioningFailed'] });
   if (event !== undefined && isWithin(event.lastSeen, FAILURE_SECONDS, limits.now)) {
-    return { report: { message: 'provisioningFailed', data: { ...names, explanation: asClause(event.message) } }, event, pods: [] };
+    return {
+      report: { message: 'provisioningFailed', data: { ...names, explanation: asClause(event.message) } },
+      event,
+      pods: [],
+    };
   }
   const pods = usersOf(snapshot, claim);
   const waitsForFirst = storageClass.volumeBindingMode === 'WaitForFirstConsumer';
   const [pod] = pods;
-  if (waitsForFirst && pod === undefined) return { report: { message: 'waitsForPod', data: { class: names.class } }, pods: [] };
+  if (waitsForFirst && pod === undefined)
+    return { report: { message: 'waitsForPod', data: { class: names.class } }, pods: [] };
   if (waitsForFirst && pod !== undefined && claim.metadata.annotations?.[SELECTED_NODE] === undefined) {
     return { report: { message: 'waitsForScheduler', data: { class: names.class, pod: pod.metadata.name } }, pods };
   }
@@ -67,7 +90,11 @@ function provisionCause(snapshot: Seen, claim: PersistentVolumeClaim, storageCla
 }
 
 /** Why a claim has no volume; undefined while it has one, goes, or may still get one in good time. */
-export function pendingCauseOf(snapshot: Seen, claim: PersistentVolumeClaim, limits: PendingLimits): PendingCause | undefined {
+export function pendingCauseOf(
+  snapshot: Seen,
+  claim: PersistentVolumeClaim,
+  limits: PendingLimits,
+): PendingCause | undefined {
   const { spec, status, metadata } = claim;
   const volume = spec.volumeName;
   if (metadata.deletionTimestamp !== undefined) return undefined;
@@ -76,23 +103,33 @@ export function pendingCauseOf(snapshot: Seen, claim: PersistentVolumeClaim, lim
 
   if (volume !== undefined && volume !== '') {
     const fault = namedVolumeFault(snapshot, claim, volume);
-    return fault === undefined ? undefined : { report: { message: 'volumeMissing', data: { volume, fault } }, pods: [] };
+    return fault === undefined
+      ? undefined
+      : { report: { message: 'volumeMissing', data: { volume, fault } }, pods: [] };
   }
   const canBind = snapshot.list('PersistentVolume').some((each) => couldBind(each, claim));
   const wanted = classNameOf(claim);
-  const storageClass = wanted === undefined ? defaultClassOf(snapshot) : snapshot.get('StorageClass', undefined, wanted);
+  const storageClass =
+    wanted === undefined ? defaultClassOf(snapshot) : snapshot.get('StorageClass', undefined, wanted);
   const isMade = storageClass !== undefined && storageClass.provisioner !== NO_PROVISIONER;
   if (isMade) return provisionCause(snapshot, claim, storageClass, limits);
 
   if (storageClass?.volumeBindingMode === 'WaitForFirstConsumer') {
     const pods = usersOf(snapshot, claim);
     const [pod] = pods;
-    if (pod === undefined) return { report: { message: 'waitsForPod', data: { class: storageClass.metadata.name } }, pods: [] };
-    if (canBind) return { report: { message: 'waitsForScheduler', data: { class: storageClass.metadata.name, pod: pod.metadata.name } }, pods };
+    if (pod === undefined)
+      return { report: { message: 'waitsForPod', data: { class: storageClass.metadata.name } }, pods: [] };
+    if (canBind)
+      return {
+        report: { message: 'waitsForScheduler', data: { class: storageClass.metadata.name, pod: pod.metadata.name } },
+        pods,
+      };
   }
   if (canBind) return undefined;
-  if (storageClass === undefined && wanted === undefined) return { report: { message: 'noDefaultClass', data: {} }, pods: [] };
-  if (storageClass === undefined && wanted !== '') return { report: { message: 'classMissing', data: { class: wanted ?? '' } }, pods: [] };
+  if (storageClass === undefined && wanted === undefined)
+    return { report: { message: 'noDefaultClass', data: {} }, pods: [] };
+  if (storageClass === undefined && wanted !== '')
+    return { report: { message: 'classMissing', data: { class: wanted ?? '' } }, pods: [] };
   const ofClass = storageClass === undefined ? 'without StorageClass' : `of StorageClass ${storageClass.metadata.name}`;
   const size = String(spec.resources?.requests?.['storage'] ?? 'the size asked for');
   return { report: { message: 'noVolume', data: { ofClass, size, modes: spec.accessModes ?? [] } }, pods: [] };

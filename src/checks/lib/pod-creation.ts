@@ -7,12 +7,12 @@ import { latestOf } from './time.ts';
 
 const CREATING: ReadonlySet<string> = new Set(['ContainerCreating', 'PodInitializing']);
 
-/** Whether a container has not been made yet: the kubelet has not spoken of it, or says that it is at it. */
-function isBeingMade(container: PodContainer): boolean {
+/** Whether a container has not been made yet: the kubelet of a pending pod has not spoken of it, or says that it is at it. */
+function isBeingMade(pod: Pod, container: PodContainer): boolean {
   const { state } = container.status ?? {};
   if (state?.running !== undefined || state?.terminated !== undefined) return false;
   const reason = waitingReasonOf(container);
-  return reason === undefined || CREATING.has(reason);
+  return reason === undefined ? pod.status.phase === 'Pending' : CREATING.has(reason);
 }
 
 function holdsUp({ role, status }: PodContainer): boolean {
@@ -29,8 +29,8 @@ export function containersBeingMade(pod: Pod): readonly PodContainer[] {
   if (!isLive(pod) || pod.spec.nodeName === undefined) return [];
   const containers = containersOf(pod);
   const first = containers.find(holdsUp);
-  if (first !== undefined) return isBeingMade(first) ? [first] : [];
-  return containers.filter((container) => container.role === 'MAIN' && isBeingMade(container));
+  if (first !== undefined) return isBeingMade(pod, first) ? [first] : [];
+  return containers.filter((container) => container.role === 'MAIN' && isBeingMade(pod, container));
 }
 
 /** Since when the kubelet has been at it: after binding, the end of the last init container, or a lost sandbox. */

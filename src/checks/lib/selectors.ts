@@ -10,7 +10,15 @@ export function selectorOf(service: Service): LabelSelector | undefined {
   return { matchLabels: selector };
 }
 
-function expressionText({ key, operator, values }: { readonly key: string; readonly operator: string; readonly values?: readonly string[] | undefined }): string {
+function expressionText({
+  key,
+  operator,
+  values,
+}: {
+  readonly key: string;
+  readonly operator: string;
+  readonly values?: readonly string[] | undefined;
+}): string {
   switch (operator) {
     case 'Exists':
       return key;

@@ -21,7 +21,11 @@ export function pastServing(pods: readonly Pod[], patience: Patience, now: Date)
 export type Workload = ObjectOf<'Deployment'> | ObjectOf<'StatefulSet'> | ObjectOf<'DaemonSet'>;
 
 /** The workloads of a namespace whose pods a selector would match. */
-export function workloadsBehind(snapshot: Snapshot<'Deployment' | 'StatefulSet' | 'DaemonSet'>, namespace: string, selector: LabelSelector): readonly Workload[] {
+export function workloadsBehind(
+  snapshot: Snapshot<'Deployment' | 'StatefulSet' | 'DaemonSet'>,
+  namespace: string,
+  selector: LabelSelector,
+): readonly Workload[] {
   const requirements = requirementsOf(selector);
   const all: readonly Workload[] = [
     ...snapshot.list('Deployment', namespace),

@@ -29,5 +29,9 @@ export function targetOf(port: ServicePort): string | number {
 export function declares(pod: Pod, port: ServicePort): boolean {
   const target = targetOf(port);
   const protocol = port.protocol ?? 'TCP';
-  return declaredPorts(pod).some((declared) => declared.protocol === protocol && (typeof target === 'number' ? declared.number === target : declared.name === target));
+  return declaredPorts(pod).some(
+    (declared) =>
+      declared.protocol === protocol &&
+      (typeof target === 'number' ? declared.number === target : declared.name === target),
+  );
 }

@@ -9,7 +9,10 @@ export const NO_PROVISIONER = 'kubernetes.io/no-provisioner';
 /** The older way to name a class; where it is set it wins (pkg/apis/core/v1/helper, GetPersistentVolumeClaimClass). */
 const CLASS_ANNOTATION = 'volume.beta.kubernetes.io/storage-class';
 
-const DEFAULT_ANNOTATIONS: readonly string[] = ['storageclass.kubernetes.io/is-default-class', 'storageclass.beta.kubernetes.io/is-default-class'];
+const DEFAULT_ANNOTATIONS: readonly string[] = [
+  'storageclass.kubernetes.io/is-default-class',
+  'storageclass.beta.kubernetes.io/is-default-class',
+];
 
 /** The class a claim asks for; empty: none, by request; undefined: the default, whichever it is. */
 export function classNameOf(claim: PersistentVolumeClaim): string | undefined {
@@ -30,8 +33,10 @@ export function defaultClassOf(snapshot: Snapshot<'StorageClass'>): ObjectOf<'St
  */
 export function couldBind(volume: ObjectOf<'PersistentVolume'>, claim: PersistentVolumeClaim): boolean {
   const { claimRef, capacity, accessModes } = volume.spec;
-  if (claimRef !== undefined) return claimRef.namespace === claim.metadata.namespace && claimRef.name === claim.metadata.name;
-  if (volume.status.phase !== 'Available' || (volume.spec.storageClassName ?? '') !== (classNameOf(claim) ?? '')) return false;
+  if (claimRef !== undefined)
+    return claimRef.namespace === claim.metadata.namespace && claimRef.name === claim.metadata.name;
+  if (volume.status.phase !== 'Available' || (volume.spec.storageClassName ?? '') !== (classNameOf(claim) ?? ''))
+    return false;
   if ((volume.spec.volumeMode ?? 'Filesystem') !== (claim.spec.volumeMode ?? 'Filesystem')) return false;
   if (!(claim.spec.accessModes ?? []).every((mode) => accessModes?.includes(mode) === true)) return false;
   return (quantityOf(capacity?.['storage']) ?? 0) >= (quantityOf(claim.spec.resources?.requests?.['storage']) ?? 0);
@@ -42,7 +47,9 @@ export function usersOf(snapshot: Snapshot<'Pod'>, claim: PersistentVolumeClaim)
   const { name, namespace } = claim.metadata;
   return snapshot.list('Pod', namespace).filter((pod) => {
     const uses = (pod.spec.volumes ?? []).some(
-      (volume) => volume.persistentVolumeClaim?.claimName === name || (volume.ephemeral !== undefined && `${pod.metadata.name}-${volume.name}` === name),
+      (volume) =>
+        volume.persistentVolumeClaim?.claimName === name ||
+        (volume.ephemeral !== undefined && `${pod.metadata.name}-${volume.name}` === name),
     );
     return uses && isLive(pod);
   });

@@ -21,12 +21,16 @@ export interface WebhookCall {
 }
 
 function requestsOf({ rules }: Webhook): readonly string[] {
-  return (rules ?? []).map(({ operations, resources }) => `${(operations ?? ['*']).join(' and ')} of ${(resources ?? ['*']).join(' and ')}`.replaceAll('*', 'everything'));
+  return (rules ?? []).map(({ operations, resources }) =>
+    `${(operations ?? ['*']).join(' and ')} of ${(resources ?? ['*']).join(' and ')}`.replaceAll('*', 'everything'),
+  );
 }
 
 /** The calls that a configuration makes into the cluster. A webhook by URL, or without a rule, makes none. */
 export function callsOf(configuration: Configuration): readonly WebhookCall[] {
-  const inside = (configuration.webhooks ?? []).filter((webhook) => webhook.clientConfig?.service?.name !== undefined && (webhook.rules ?? []).length > 0);
+  const inside = (configuration.webhooks ?? []).filter(
+    (webhook) => webhook.clientConfig?.service?.name !== undefined && (webhook.rules ?? []).length > 0,
+  );
   const groups = Map.groupBy(inside, ({ clientConfig }) => {
     const to = clientConfig.service;
     return `${to?.namespace ?? ''}/${to?.name ?? ''}:${to?.port ?? DEFAULT_PORT}`;

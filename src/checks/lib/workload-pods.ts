@@ -4,7 +4,7 @@ import type { ObjectRef, Snapshot } from '#src/kubernetes/port.ts';
 import { containersOf, waitingReasonOf } from './containers.ts';
 import { isNodeReady } from './nodes.ts';
 import { isLive, isReady, readyChangedAt } from './pods.ts';
-import { secondsBetween } from './time.ts';
+import { latestOf, secondsBetween } from './time.ts';
 
 /**
  * What a pod that is not ready is doing: TROUBLED shows a fault (no node, a restart, an end, a wait with an error),
@@ -38,7 +38,10 @@ const LOOP_RESTARTS = 3;
 
 /** Down again after several restarts: a pod that was ready for some seconds between two crashes has not served. */
 function isLooping(pod: Pod): boolean {
-  return containersOf(pod).some(({ role, status }) => role !== 'INIT' && (status?.restartCount ?? 0) >= LOOP_RESTARTS && status?.state?.running === undefined);
+  return containersOf(pod).some(
+    ({ role, status }) =>
+      role !== 'INIT' && (status?.restartCount ?? 0) >= LOOP_RESTARTS && status?.state?.running === undefined,
+  );
 }
 
 /** The live pods that are not ready for at least as long as patience goes, and those in a crash loop at once. */
@@ -51,15 +54,59 @@ export function overduePods(pods: readonly Pod[], patience: Patience, now: Date)
   });
 }
 
+/** How long the pods of a workload may take: the params of the checks that judge by {@link isOverdue}. */
+export interface StartParams {
+  readonly graceSeconds: number;
+  readonly startSeconds: number;
+}
+
+/**
+ * The patience that a check's params make. While an update goes on that keeps some pods serving, a pod may start for
+ * `updateSeconds`; trouble counts all the same.
+ */
+export function patienceOf(params: StartParams, updateSeconds?: number): Patience {
+  return {
+    TROUBLED: params.graceSeconds,
+    STARTING: updateSeconds ?? params.startSeconds,
+    RUNNING: updateSeconds ?? params.graceSeconds,
+  };
+}
+
+/** StatefulSets and DaemonSets have no progress deadline of their own; Deployments' default is a fair measure. */
+export const UPDATE_SECONDS = 600;
+
+/**
+ * Whether a workload with too few ready pods has had too few for long enough. Pods that are there and not ready tell it;
+ * where pods are only missing, the time since anything about it changed does.
+ */
+export function isOverdue(
+  pods: readonly Pod[],
+  { patience, changedAt }: { readonly patience: Patience; readonly changedAt: string | undefined },
+  now: Date,
+): boolean {
+  const live = pods.filter(isLive);
+  if (live.every(isReady)) return (secondsBetween(changedAt, now) ?? 0) >= patience.TROUBLED;
+  return overduePods(live, patience, now).length > 0;
+}
+
+/** When pods last came or were told to go. */
+export function podsChangedAt(pods: readonly Pod[]): string | undefined {
+  return latestOf(...pods.flatMap(({ metadata }) => [metadata.creationTimestamp, metadata.deletionTimestamp]));
+}
+
 /** Every pod of a Deployment's ReplicaSets, old and new. */
 export function podsOfDeployment(snapshot: Snapshot<'ReplicaSet' | 'Pod'>, deployment: Deployment): readonly Pod[] {
-  return snapshot.ownedBy('ReplicaSet', deployment.metadata.uid).flatMap(({ metadata }) => snapshot.ownedBy('Pod', metadata.uid));
+  return snapshot
+    .ownedBy('ReplicaSet', deployment.metadata.uid)
+    .flatMap(({ metadata }) => snapshot.ownedBy('Pod', metadata.uid));
 }
 
 /** What may explain that these pods don't serve: those of them that are not ready, and the nodes among theirs that are not. */
 export function causesIn(snapshot: Snapshot<'Node'>, pods: readonly Pod[]): readonly ObjectRef[] {
   const failing = pods.filter((pod) => !isReady(pod));
   const names = new Set(failing.flatMap((pod) => pod.spec.nodeName ?? []));
-  const nodes = [...names].flatMap((name) => snapshot.get('Node', undefined, name) ?? []).filter((node) => !isNodeReady(node));
+  const nodes = [...names]
+    .flatMap((name) => snapshot.get('Node', undefined, name) ?? [])
+    .filter((node) => !isNodeReady(node));
   return [...failing, ...nodes].map(refOf);
 }

@@ -7,12 +7,15 @@ import { exceeded, type Limits } from './limits.ts';
 export function argumentsFault(values: readonly unknown[], limits: Limits): string | undefined {
   function fault(value: unknown, level: number): string | undefined {
     if (typeof value === 'string') {
-      return value.length > limits.stringLength ? exceeded('characters in one argument', value.length, limits.stringLength) : undefined;
+      return value.length > limits.stringLength
+        ? exceeded('characters in one argument', value.length, limits.stringLength)
+        : undefined;
     }
     if (typeof value !== 'object' || value === null || value instanceof Date) return undefined;
     const children = Object.values(value);
     if (children.length > limits.listItems) return exceeded('items in one argument', children.length, limits.listItems);
-    if (level > limits.inputDepth) return exceeded('levels of lists and objects in one argument', level, limits.inputDepth);
+    if (level > limits.inputDepth)
+      return exceeded('levels of lists and objects in one argument', level, limits.inputDepth);
     return firstFault(children, level + 1);
   }
 

@@ -39,7 +39,12 @@ export interface Costing {
  *
  * @throws GraphQLError when a variable leaves an argument without a value that it needs
  */
-export function costOf(schema: GraphQLSchema, operation: OperationDefinitionNode, fragments: Fragments, variables: Variables): Costing {
+export function costOf(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  fragments: Fragments,
+  variables: Variables,
+): Costing {
   const known = new Map<string, number>();
   const args: Record<string, unknown>[] = [];
 
@@ -62,7 +67,9 @@ export function costOf(schema: GraphQLSchema, operation: OperationDefinitionNode
     // Below 1 is refused later; it must not make what is inside free of charge.
     const inside = ofSelections(type, node.selectionSet, typeof first === 'number' ? Math.max(first, 1) : 0);
     if (!isListType(getNullableType(field.type))) return 1 + inside;
-    const plain = Array.isArray(ids) ? Math.max(ids.length, 1) : (LONGER_LISTS[`${parent.name}.${field.name}`] ?? PLAIN_LIST);
+    const plain = Array.isArray(ids)
+      ? Math.max(ids.length, 1)
+      : (LONGER_LISTS[`${parent.name}.${field.name}`] ?? PLAIN_LIST);
     return 1 + inside * (pageSize === 0 ? plain : pageSize);
   }
 
@@ -72,7 +79,8 @@ export function costOf(schema: GraphQLSchema, operation: OperationDefinitionNode
     if (before !== undefined) return before;
     const fragment = fragments.get(name);
     const type = fragment && schema.getType(fragment.typeCondition.name.value);
-    const cost = fragment !== undefined && isCompositeType(type) ? ofSelections(type, fragment.selectionSet, pageSize) : 0;
+    const cost =
+      fragment !== undefined && isCompositeType(type) ? ofSelections(type, fragment.selectionSet, pageSize) : 0;
     known.set(key, cost);
     return cost;
   }
@@ -86,7 +94,8 @@ export function costOf(schema: GraphQLSchema, operation: OperationDefinitionNode
       } else if (selection.kind === Kind.FRAGMENT_SPREAD) {
         cost += ofFragment(selection.name.value, pageSize);
       } else {
-        const type = selection.typeCondition === undefined ? parent : schema.getType(selection.typeCondition.name.value);
+        const type =
+          selection.typeCondition === undefined ? parent : schema.getType(selection.typeCondition.name.value);
         cost += isCompositeType(type) ? ofSelections(type, selection.selectionSet, pageSize) : 0;
       }
     }

@@ -76,7 +76,11 @@ function shapeOf(operation: OperationDefinitionNode, fragments: Fragments): Shap
 }
 
 /** What is too much about an operation's form; empty when nothing is. Cheap: comes before validation. */
-export function shapeFaults(operation: OperationDefinitionNode, fragments: Fragments, limits: Limits): readonly string[] {
+export function shapeFaults(
+  operation: OperationDefinitionNode,
+  fragments: Fragments,
+  limits: Limits,
+): readonly string[] {
   const shape = shapeOf(operation, fragments);
   const measured: readonly [string, number, number][] = [
     ['levels of fields inside fields', shape.depth, limits.depth],
@@ -86,5 +90,7 @@ export function shapeFaults(operation: OperationDefinitionNode, fragments: Fragm
     ['root fields', shape.fields, limits.rootFields],
     ['directives', shape.directives, limits.directives],
   ];
-  return measured.filter(([, actual, limit]) => actual > limit).map(([what, actual, limit]) => exceeded(what, actual, limit));
+  return measured
+    .filter(([, actual, limit]) => actual > limit)
+    .map(([what, actual, limit]) => exceeded(what, actual, limit));
 }

@@ -7,6 +7,7 @@ import { CheckOutcome } from './CheckOutcome/index.ts';
 import { Cluster } from './Cluster/index.ts';
 import { ComparedFinding, comparedFindingFields } from './ComparedFinding/index.ts';
 import { ConnectionStatus } from './ConnectionStatus/index.ts';
+import { connectionFields } from './connection.ts';
 import { Episode } from './Episode/index.ts';
 import { Evidence } from './Evidence/index.ts';
 import { Finding } from './Finding/index.ts';
@@ -21,7 +22,6 @@ import { RunComparison } from './RunComparison/index.ts';
 import { RunProgressEvent } from './RunProgressEvent/index.ts';
 import { RunScope } from './RunScope/index.ts';
 import { Subscription } from './Subscription/index.ts';
-import { connectionFields } from './connection.ts';
 
 /** Every resolver, by type. Fields without one are properties of their parent. */
 export const resolvers: Resolvers = {

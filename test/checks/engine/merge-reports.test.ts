@@ -16,7 +16,18 @@ const check: Check = defineCheck({
 function report(name: string, names: readonly string[], codes: readonly string[]): RootedReport {
   const on = { kind: 'Pod', namespace: 'shop', name };
   return {
-    fingerprint: 'f', on, root: on, labels: {}, message: 'found', problem: 'found', severity: 'ERROR', part: undefined, data: { names, codes }, evidence: [], subjects: [on], causes: [],
+    fingerprint: 'f',
+    on,
+    root: on,
+    labels: {},
+    message: 'found',
+    problem: 'found',
+    severity: 'ERROR',
+    part: undefined,
+    data: { names, codes },
+    evidence: [],
+    subjects: [on],
+    causes: [],
   };
 }
 

@@ -4,18 +4,29 @@ import { object, ownedBy, pod } from '#test/harness/objects.ts';
 import { snapshotOf } from '#test/harness/snapshot-of.ts';
 
 function job(...types: string[]): ReturnType<typeof object<'Job'>> {
-  return object('Job', { metadata: { namespace: 'batch', name: 'import' }, status: { conditions: types.map((type) => ({ type, status: 'True' })) } });
+  return object('Job', {
+    metadata: { namespace: 'batch', name: 'import' },
+    status: { conditions: types.map((type) => ({ type, status: 'True' })) },
+  });
 }
 
 test('the end of a Job is told by its conditions', () => {
   expect(failureOf(job('FailureTarget', 'Failed'))?.type).toBe('Failed');
   expect(failureOf(job('FailureTarget'))?.type).toBe('FailureTarget');
   expect(failureOf(job('Complete'))).toBeUndefined();
-  expect([job('Complete'), job('SuccessCriteriaMet'), job('Suspended'), job()].map(hasSucceeded)).toEqual([true, true, false, false]);
+  expect([job('Complete'), job('SuccessCriteriaMet'), job('Suspended'), job()].map(hasSucceeded)).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
 });
 
 test('a pod that was rejected or evicted ended for its own reason', () => {
-  const evicted = pod({ metadata: { namespace: 'batch', name: 'import-1', ownerReferences: [ownedBy(job())] }, status: { phase: 'Failed', reason: 'Evicted', containerStatuses: [] } });
+  const evicted = pod({
+    metadata: { namespace: 'batch', name: 'import-1', ownerReferences: [ownedBy(job())] },
+    status: { phase: 'Failed', reason: 'Evicted', containerStatuses: [] },
+  });
   expect(lastEndOf(snapshotOf([evicted]), job())).toBe('pod import-1: Evicted');
   expect(lastEndOf(snapshotOf([pod()]), job())).toBeUndefined();
 });

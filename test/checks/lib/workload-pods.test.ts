@@ -5,10 +5,22 @@ import { snapshotOf } from '#test/harness/snapshot-of.ts';
 
 const RUNNING = { running: { startedAt: secondsAgo(100) } };
 
-function withContainers(containerStatuses: readonly object[], initContainerStatuses: readonly object[] = [], spec: object = {}): ReturnType<typeof pod> {
+function withContainers(
+  containerStatuses: readonly object[],
+  initContainerStatuses: readonly object[] = [],
+  spec: object = {},
+): ReturnType<typeof pod> {
   return pod({
-    spec: { containers: [{ name: 'web' }], initContainers: [{ name: 'setup' }, { name: 'proxy', restartPolicy: 'Always' }], ...spec },
-    status: { conditions: [{ type: 'Ready', status: 'False', lastTransitionTime: secondsAgo(50) }], containerStatuses, initContainerStatuses },
+    spec: {
+      containers: [{ name: 'web' }],
+      initContainers: [{ name: 'setup' }, { name: 'proxy', restartPolicy: 'Always' }],
+      ...spec,
+    },
+    status: {
+      conditions: [{ type: 'Ready', status: 'False', lastTransitionTime: secondsAgo(50) }],
+      containerStatuses,
+      initContainerStatuses,
+    },
   });
 }
 
@@ -21,10 +33,32 @@ describe('what a pod that is not ready is doing', () => {
     ['it has no node', withContainers([], [], { nodeName: undefined }), 'TROUBLED'],
     ['the kubelet has not spoken yet', withContainers([]), 'STARTING'],
     ['it fetches its image', withContainers([web({ waiting: { reason: 'ContainerCreating' } })]), 'STARTING'],
-    ['an init container works', withContainers([web({ waiting: { reason: 'PodInitializing' } })], [{ name: 'setup', restartCount: 0, state: RUNNING }]), 'STARTING'],
-    ['an init container has done its work', withContainers([web(RUNNING)], [{ name: 'setup', restartCount: 0, state: { terminated: { exitCode: 0 } } }]), 'RUNNING'],
-    ['an init container failed', withContainers([web({ waiting: { reason: 'PodInitializing' } })], [{ name: 'setup', restartCount: 0, state: { terminated: { exitCode: 1 } } }]), 'TROUBLED'],
-    ['a sidecar ended', withContainers([web(RUNNING)], [{ name: 'proxy', restartCount: 0, state: { terminated: { exitCode: 0 } } }]), 'TROUBLED'],
+    [
+      'an init container works',
+      withContainers(
+        [web({ waiting: { reason: 'PodInitializing' } })],
+        [{ name: 'setup', restartCount: 0, state: RUNNING }],
+      ),
+      'STARTING',
+    ],
+    [
+      'an init container has done its work',
+      withContainers([web(RUNNING)], [{ name: 'setup', restartCount: 0, state: { terminated: { exitCode: 0 } } }]),
+      'RUNNING',
+    ],
+    [
+      'an init container failed',
+      withContainers(
+        [web({ waiting: { reason: 'PodInitializing' } })],
+        [{ name: 'setup', restartCount: 0, state: { terminated: { exitCode: 1 } } }],
+      ),
+      'TROUBLED',
+    ],
+    [
+      'a sidecar ended',
+      withContainers([web(RUNNING)], [{ name: 'proxy', restartCount: 0, state: { terminated: { exitCode: 0 } } }]),
+      'TROUBLED',
+    ],
     ['its container waits with an error', withContainers([web({ waiting: { reason: 'ErrImagePull' } })]), 'TROUBLED'],
     ['its container ended', withContainers([web({ terminated: { exitCode: 0 } })]), 'TROUBLED'],
     ['its container was restarted', withContainers([web(RUNNING, 1)]), 'TROUBLED'],
@@ -51,11 +85,21 @@ describe('pods that are overdue', () => {
     expect(count(withContainers([web({ waiting: { reason: 'CrashLoopBackOff' } }, 3)]))).toBe(1);
     expect(count(withContainers([web({ waiting: { reason: 'CrashLoopBackOff' } }, 2)]))).toBe(0);
     expect(count(withContainers([web(RUNNING, 3)]))).toBe(0);
-    expect(count(withContainers([web({ waiting: { reason: 'PodInitializing' } })], [{ name: 'setup', restartCount: 9, state: { waiting: {} } }]))).toBe(0);
+    expect(
+      count(
+        withContainers(
+          [web({ waiting: { reason: 'PodInitializing' } })],
+          [{ name: 'setup', restartCount: 9, state: { waiting: {} } }],
+        ),
+      ),
+    ).toBe(0);
   });
 
   test('without a Ready condition the age counts', () => {
-    const given = pod({ metadata: { creationTimestamp: secondsAgo(60) }, status: { conditions: [], containerStatuses: [web(RUNNING)] } });
+    const given = pod({
+      metadata: { creationTimestamp: secondsAgo(60) },
+      status: { conditions: [], containerStatuses: [web(RUNNING)] },
+    });
     expect(overdue(given)).toBe(1);
   });
 });

@@ -4,7 +4,11 @@ import { WebSocket } from 'ws';
 /** An answer as it came over the wire. */
 export interface Answer {
   readonly data?: Record<string, unknown> | null;
-  readonly errors?: readonly { readonly message: string; readonly path?: readonly unknown[]; readonly extensions: Record<string, unknown> }[];
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly unknown[];
+    readonly extensions: Record<string, unknown>;
+  }[];
 }
 
 /** One question. */
@@ -15,10 +19,18 @@ export interface Question {
 }
 
 /** Asks over HTTP; `viewer` is a viewer's name. */
-export async function ask(url: string, question: Question, viewer = 'ann'): Promise<Answer & { readonly status: number; readonly headers: Headers }> {
+export async function ask(
+  url: string,
+  question: Question,
+  viewer = 'ann',
+): Promise<Answer & { readonly status: number; readonly headers: Headers }> {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json', authorization: `Bearer ${viewer}` },
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/graphql-response+json',
+      authorization: `Bearer ${viewer}`,
+    },
     body: JSON.stringify(question),
   });
   return { ...((await response.json()) as Answer), status: response.status, headers: response.headers };
@@ -45,7 +57,8 @@ export async function askSocket(url: string, question: Question, viewer = 'ann')
         next: (result) => {
           answer = result as Answer;
         },
-        error: (error) => (Array.isArray(error) ? resolve({ errors: error as NonNullable<Answer['errors']> }) : reject(error)),
+        error: (error) =>
+          Array.isArray(error) ? resolve({ errors: error as NonNullable<Answer['errors']> }) : reject(error),
         complete: () => resolve(answer),
       });
     });

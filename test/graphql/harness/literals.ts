@@ -48,7 +48,11 @@ export const finishedRun: FinishedRun = {
   ...runBase,
   id: 'run-1',
   sequence: 1,
-  request: { scope: { namespaces: [], labelSelector: 'app=web' }, checks: ['pod-crashing'], params: { 'pod-crashing': { restarts: 3 } } },
+  request: {
+    scope: { namespaces: [], labelSelector: 'app=web' },
+    checks: ['pod-crashing'],
+    params: { 'pod-crashing': { restarts: 3 } },
+  },
   state: 'FINISHED',
   startedAt: new Date('2026-03-01T11:00:01.000Z'),
   endedAt: new Date('2026-03-01T11:00:02.000Z'),
@@ -59,7 +63,12 @@ export const finishedRun: FinishedRun = {
     { check: 'job-failed', variant: '', state: 'CRASHED', error: 'It threw.', milliseconds: 0.4 },
     { check: 'node-ready', variant: '', state: 'OK', milliseconds: 0.2 },
   ],
-  coverage: { kinds: [{ kind: 'Pod', state: { state: 'SYNCED' }, objects: 12 }], objects: 12, apiCalls: 0, milliseconds: 3.25 },
+  coverage: {
+    kinds: [{ kind: 'Pod', state: { state: 'SYNCED' }, objects: 12 }],
+    objects: 12,
+    apiCalls: 0,
+    milliseconds: 3.25,
+  },
 };
 
 export const queuedRun: QueuedRun = {
@@ -105,8 +114,20 @@ export const crashing: Finding = {
   ],
   labels: {},
   evidence: [
-    { type: 'FIELD', object: { kind: 'Pod', namespace: 'web', name: 'web-1' }, path: 'status.restartCount', value: '7' },
-    { type: 'EVENT', object: { kind: 'Pod', namespace: 'web', name: 'web-1' }, reason: 'BackOff', message: 'back-off', count: 3, at: '2026-03-01T13:58:00.5+02:00' },
+    {
+      type: 'FIELD',
+      object: { kind: 'Pod', namespace: 'web', name: 'web-1' },
+      path: 'status.restartCount',
+      value: '7',
+    },
+    {
+      type: 'EVENT',
+      object: { kind: 'Pod', namespace: 'web', name: 'web-1' },
+      reason: 'BackOff',
+      message: 'back-off',
+      count: 3,
+      at: '2026-03-01T13:58:00.5+02:00',
+    },
   ],
   next: 'kubectl logs web-1 -n web --previous',
   remedy: 'Read the log.',
@@ -161,16 +182,45 @@ export const episodes: Readonly<Record<string, readonly Episode[]>> = {
   ],
 };
 
-const before: FindingState = { severity: 'WARNING', message: 'restarts', text: 'It restarted.', changes: {}, subjects: [{ kind: 'Pod', namespace: 'web', name: 'web-1' }] };
+const before: FindingState = {
+  severity: 'WARNING',
+  message: 'restarts',
+  text: 'It restarted.',
+  changes: {},
+  subjects: [{ kind: 'Pod', namespace: 'web', name: 'web-1' }],
+};
 const after: FindingState = { ...before, severity: 'ERROR', message: 'crashes', text: 'It crashes.' };
-const compared = { findingId: 'finding-1', fingerprint: 'f1', check: 'pod-crashing', problem: 'crashing', kind: 'Pod', namespace: 'web', name: 'web-1', root: crashing.root };
+const compared = {
+  findingId: 'finding-1',
+  fingerprint: 'f1',
+  check: 'pod-crashing',
+  problem: 'crashing',
+  kind: 'Pod',
+  namespace: 'web',
+  name: 'web-1',
+  root: crashing.root,
+};
 
 export const comparedFindings: readonly ComparedFinding[] = [
   { ...compared, change: 'NEW', head: after, reopened: true },
   { ...compared, change: 'RESOLVED', base: before },
-  { ...compared, change: 'CHANGED', base: before, head: after, fields: [{ field: 'severity', before: 'WARNING', after: 'ERROR' }] },
+  {
+    ...compared,
+    change: 'CHANGED',
+    base: before,
+    head: after,
+    fields: [{ field: 'severity', before: 'WARNING', after: 'ERROR' }],
+  },
   { ...compared, change: 'UNCHANGED', base: before, head: after, otherSubjects: false },
-  { ...compared, findingId: 'finding-gone', change: 'NOT_COMPARABLE', base: before, head: undefined, reason: 'CHECK_UNKNOWN', explanation: 'Pod was FORBIDDEN.' },
+  {
+    ...compared,
+    findingId: 'finding-gone',
+    change: 'NOT_COMPARABLE',
+    base: before,
+    head: undefined,
+    reason: 'CHECK_UNKNOWN',
+    explanation: 'Pod was FORBIDDEN.',
+  },
 ];
 
 export const checks = [
@@ -182,7 +232,10 @@ export const checks = [
     needs: ['Pod'],
     uses: ['Event'],
     params: z.object({ restarts: z.number().int().min(1).default(3) }),
-    messages: { crashes: { text: 'It crashes.', problem: 'crashing', next: 'kubectl logs' }, restarts: { text: 'It restarts.', severity: 'WARNING', next: 'kubectl logs' } },
+    messages: {
+      crashes: { text: 'It crashes.', problem: 'crashing', next: 'kubectl logs' },
+      restarts: { text: 'It restarts.', severity: 'WARNING', next: 'kubectl logs' },
+    },
     remedy: 'Read the log.',
     aliases: ['k8sgpt:Pod'],
     *run() {},

@@ -55,7 +55,10 @@ export async function serve(services: Services, limits: Partial<Limits> = {}): P
     },
     limiter: createRateLimiter({ perMinute: 0 }),
     refusals: createRefusalLog({ audit: services.audit, onDropped: () => {} }),
-    metrics: createMetrics({ sources: { runs: async () => [], openFindings: async () => [], clusters: () => [] }, onSourceError: () => {} }),
+    metrics: createMetrics({
+      sources: { runs: async () => [], openFindings: async () => [], clusters: () => [] },
+      onSourceError: () => {},
+    }),
     readiness: createReadiness({
       sources: { database: async () => {}, migrations: async () => {}, clusters: services.clusters },
       onFailure: () => {},

@@ -6,7 +6,18 @@ import type { RunStart } from '#src/diagnosis/services.ts';
 import { forbidden, notFound } from '#src/errors/errors.ts';
 import type { Services } from '#src/graphql/context.ts';
 import type { Page, PageRequest } from '#src/lib/page.ts';
-import { checks, comparedFindings, crashing, edge, episodes, failedRun, finishedRun, queuedRun, shop, silent } from './literals.ts';
+import {
+  checks,
+  comparedFindings,
+  crashing,
+  edge,
+  episodes,
+  failedRun,
+  finishedRun,
+  queuedRun,
+  shop,
+  silent,
+} from './literals.ts';
 
 export const ADMIN: Viewer = { name: 'ann', via: 'TOKEN', role: 'ADMIN', clusters: undefined, namespaces: undefined };
 export const OPERATOR: Viewer = { ...ADMIN, name: 'oli', role: 'OPERATOR' };
@@ -34,11 +45,13 @@ export interface LiteralServices {
 }
 
 /** Makes services that answer with the literals; `overrides` replace single verbs. */
-export function literalServices(overrides: {
-  readonly runs?: Partial<Services['runs']>;
-  readonly findings?: Partial<Services['findings']>;
-  readonly clusters?: Partial<Services['clusters']>;
-} = {}): LiteralServices {
+export function literalServices(
+  overrides: {
+    readonly runs?: Partial<Services['runs']>;
+    readonly findings?: Partial<Services['findings']>;
+    readonly clusters?: Partial<Services['clusters']>;
+  } = {},
+): LiteralServices {
   const audited: LiteralServices['audited'] = [];
   const started: RunStart[] = [];
   const asked: string[] = [];
@@ -52,7 +65,10 @@ export function literalServices(overrides: {
     async list(viewer, filter, page) {
       asked.push(`audit.list ${JSON.stringify(filter)}`);
       if (viewer.role !== 'ADMIN') throw forbidden('Not for you.');
-      return pageOf(audited.map((event, index) => ({ ...event, id: `a-${index}`, at: new Date('2026-03-01T12:00:00.000Z') })), page);
+      return pageOf(
+        audited.map((event, index) => ({ ...event, id: `a-${index}`, at: new Date('2026-03-01T12:00:00.000Z') })),
+        page,
+      );
     },
   };
 
@@ -112,7 +128,11 @@ export function literalServices(overrides: {
           base: finishedRun,
           head: queuedRun,
           counts: async () => ({ NEW: 1, RESOLVED: 2, CHANGED: 3, UNCHANGED: 4, NOT_COMPARABLE: 5 }),
-          page: async ({ changes }, page) => pageOf(comparedFindings.filter(({ change }) => changes?.includes(change) ?? true), page),
+          page: async ({ changes }, page) =>
+            pageOf(
+              comparedFindings.filter(({ change }) => changes?.includes(change) ?? true),
+              page,
+            ),
         };
       },
     },

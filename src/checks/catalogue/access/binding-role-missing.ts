@@ -21,7 +21,9 @@ export const bindingRoleMissing = defineCheck({
   stage: 'ACCESS',
   severity: 'WARNING',
   needs: ['RoleBinding', 'ClusterRoleBinding', 'Role', 'ClusterRole'],
-  params: z.object({ graceSeconds: z.number().int().min(0).default(60).describe('how long a new binding may wait for its role') }),
+  params: z.object({
+    graceSeconds: z.number().int().min(0).default(60).describe('how long a new binding may wait for its role'),
+  }),
   messages: {
     missing: {
       text: 'RoleBinding {{name}} in {{namespace}} grants {{grantees}} nothing: its {{roleKind}} {{role}} does not exist.',
@@ -34,14 +36,22 @@ export const bindingRoleMissing = defineCheck({
       next: 'kubectl get clusterroles',
     },
   },
-  remedy: 'Create the role, or delete the binding and make one with the right name: roleRef of a binding cannot be changed.',
+  remedy:
+    'Create the role, or delete the binding and make one with the right name: roleRef of a binding cannot be changed.',
   aliases: ['POP-1300'],
   *run({ snapshot, params, now }) {
     for (const binding of [...snapshot.list('RoleBinding'), ...snapshot.list('ClusterRoleBinding')]) {
       const { metadata, roleRef } = binding;
-      const grantees = (binding.subjects ?? []).map(({ kind, name, namespace }) => `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`);
+      const grantees = (binding.subjects ?? []).map(
+        ({ kind, name, namespace }) => `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`,
+      );
       // A binding without subjects takes nothing from anybody.
-      if (grantees.length === 0 || metadata.deletionTimestamp !== undefined || isYoungerThan(binding, params.graceSeconds, now)) continue;
+      if (
+        grantees.length === 0 ||
+        metadata.deletionTimestamp !== undefined ||
+        isYoungerThan(binding, params.graceSeconds, now)
+      )
+        continue;
       if (isThere(snapshot, binding)) continue;
       yield {
         on: binding,

@@ -25,7 +25,8 @@ function warnSeconds({ metadata }: Secret, { notBefore, notAfter }: PublicCertif
   return metadata.labels?.[CERT_MANAGER] === 'true' ? Math.min(days * DAY, life * OVERDUE_SHARE) : days * DAY;
 }
 
-const next = "kubectl -n {{namespace}} get secret {{name}} -o jsonpath='{.data.tls\\.crt}' | base64 -d | openssl x509 -noout -dates -subject";
+const next =
+  "kubectl -n {{namespace}} get secret {{name}} -o jsonpath='{.data.tls\\.crt}' | base64 -d | openssl x509 -noout -dates -subject";
 
 export const certificateExpiring = defineCheck({
   id: 'certificate-expiring',
@@ -33,7 +34,9 @@ export const certificateExpiring = defineCheck({
   stage: 'CONFIG',
   severity: 'WARNING',
   needs: ['Secret'],
-  params: z.object({ days: z.number().min(0).default(14).describe('how many days before its end a certificate is warned of') }),
+  params: z.object({
+    days: z.number().min(0).default(14).describe('how many days before its end a certificate is warned of'),
+  }),
   messages: {
     expired: {
       text: 'The certificate for {{hosts}} in Secret {{name}} of {{namespace}} ended {{span}} ago, at {{until}}.',
@@ -59,23 +62,34 @@ export const certificateExpiring = defineCheck({
       next,
     },
   },
-  remedy: 'Renew the certificate and replace the Secret; where cert-manager should do it, look at its Certificate and Order.',
+  remedy:
+    'Renew the certificate and replace the Secret; where cert-manager should do it, look at its Certificate and Order.',
   *run({ snapshot, params, now }) {
     for (const secret of snapshot.list('Secret')) {
       const { certificate } = secret;
       if (certificate === undefined || secret.metadata.deletionTimestamp !== undefined) continue;
       if (certificate === 'UNREADABLE') {
-        yield { on: secret, message: 'unreadable', data: {}, evidence: [fieldEvidence(secret, 'data[tls.crt]', 'no certificate')] };
+        yield {
+          on: secret,
+          message: 'unreadable',
+          data: {},
+          evidence: [fieldEvidence(secret, 'data[tls.crt]', 'no certificate')],
+        };
         continue;
       }
 
       const hosts = namesIn(certificate);
       const [from, until] = [toTheSecond(certificate.notBefore), toTheSecond(certificate.notAfter)];
       const left = -(secondsBetween(until, now) ?? Number.NEGATIVE_INFINITY);
-      const evidence = [fieldEvidence(secret, 'data[tls.crt].notAfter', until), fieldEvidence(secret, 'data[tls.crt].notBefore', from)];
+      const evidence = [
+        fieldEvidence(secret, 'data[tls.crt].notAfter', until),
+        fieldEvidence(secret, 'data[tls.crt].notBefore', from),
+      ];
       if (left <= 0) yield { on: secret, message: 'expired', data: { hosts, span: spanOf(-left), until }, evidence };
-      else if ((secondsBetween(from, now) ?? 0) < -CLOCK_SKEW_SECONDS) yield { on: secret, message: 'notYetValid', data: { hosts, from }, evidence };
-      else if (left < warnSeconds(secret, certificate, params.days)) yield { on: secret, message: 'expiring', data: { hosts, span: spanOf(left), until }, evidence };
+      else if ((secondsBetween(from, now) ?? 0) < -CLOCK_SKEW_SECONDS)
+        yield { on: secret, message: 'notYetValid', data: { hosts, from }, evidence };
+      else if (left < warnSeconds(secret, certificate, params.days))
+        yield { on: secret, message: 'expiring', data: { hosts, span: spanOf(left), until }, evidence };
     }
   },
 });

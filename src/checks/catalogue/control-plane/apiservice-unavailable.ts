@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { defineCheck } from '../../engine/define-check.ts';
 import { refOf } from '../../engine/object-ref.ts';
 import { conditionOf } from '../../lib/conditions.ts';
-import { conditionEvidence, evidenceOf } from '../../lib/gather-evidence.ts';
 import { fieldEvidence } from '../../lib/evidence.ts';
+import { conditionEvidence, evidenceOf } from '../../lib/gather-evidence.ts';
 import { selectorOf } from '../../lib/selectors.ts';
 import { asClause } from '../../lib/text.ts';
 import { isYoungerThan, secondsBetween } from '../../lib/time.ts';
@@ -16,7 +16,9 @@ export const apiserviceUnavailable = defineCheck({
   severity: 'ERROR',
   needs: ['APIService', 'Service'],
   uses: ['Pod', 'Node'],
-  params: z.object({ graceSeconds: z.number().int().min(0).default(60).describe('how long an API may be new, or away') }),
+  params: z.object({
+    graceSeconds: z.number().int().min(0).default(60).describe('how long an API may be new, or away'),
+  }),
   messages: {
     serviceMissing: {
       text: 'API {{name}} is unavailable: its Service {{service}} in {{serviceNamespace}} does not exist.',
@@ -30,27 +32,47 @@ export const apiserviceUnavailable = defineCheck({
       next: 'kubectl -n {{serviceNamespace}} get endpointslices -l kubernetes.io/service-name={{service}}',
     },
   },
-  remedy: 'Repair the pods behind its Service, or delete the APIService when what served it is gone: it slows down discovery and blocks namespace deletion.',
+  remedy:
+    'Repair the pods behind its Service, or delete the APIService when what served it is gone: it slows down discovery and blocks namespace deletion.',
   *run({ snapshot, params, now }) {
     for (const api of snapshot.list('APIService')) {
       const reference = api.spec.service;
       // Without a Service the API is the API server's own.
-      if (reference?.name === undefined || api.metadata.deletionTimestamp !== undefined || isYoungerThan(api, params.graceSeconds, now)) continue;
+      if (
+        reference?.name === undefined ||
+        api.metadata.deletionTimestamp !== undefined ||
+        isYoungerThan(api, params.graceSeconds, now)
+      )
+        continue;
 
       const service = snapshot.get('Service', reference.namespace, reference.name);
       const available = conditionOf(api, 'Available');
       const awaySeconds = secondsBetween(available?.lastTransitionTime, now) ?? params.graceSeconds;
-      if (available?.status === 'True' || (available === undefined && service !== undefined) || awaySeconds < params.graceSeconds) continue;
+      if (
+        available?.status === 'True' ||
+        (available === undefined && service !== undefined) ||
+        awaySeconds < params.graceSeconds
+      )
+        continue;
 
       const data = { service: reference.name, serviceNamespace: reference.namespace ?? '' };
-      const evidence = evidenceOf(fieldEvidence(api, 'spec.service', `${data.serviceNamespace}/${data.service}`), conditionEvidence(api, available));
+      const evidence = evidenceOf(
+        fieldEvidence(api, 'spec.service', `${data.serviceNamespace}/${data.service}`),
+        conditionEvidence(api, available),
+      );
       if (service === undefined) yield { on: api, message: 'serviceMissing', data, evidence };
       else {
         const selector = selectorOf(service);
         const pods = selector === undefined ? [] : snapshot.select('Pod', data.serviceNamespace, selector);
         const explanation = asClause(available?.message ?? '') || 'no explanation given';
         const causes = [refOf(service), ...causesIn(snapshot, pods)];
-        yield { on: api, message: 'unavailable', data: { ...data, reason: available?.reason ?? 'no reason given', explanation }, evidence, causes };
+        yield {
+          on: api,
+          message: 'unavailable',
+          data: { ...data, reason: available?.reason ?? 'no reason given', explanation },
+          evidence,
+          causes,
+        };
       }
     }
   },

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineCheck } from '../../engine/define-check.ts';
 import { refOf } from '../../engine/object-ref.ts';
-import { fieldEvidence } from '../../lib/evidence.ts';
 import { endpointCounts } from '../../lib/endpoints.ts';
+import { fieldEvidence } from '../../lib/evidence.ts';
 import { selectorOf } from '../../lib/selectors.ts';
 import { pastServing } from '../../lib/services.ts';
 import { isYoungerThan } from '../../lib/time.ts';
@@ -19,8 +19,18 @@ export const webhookServiceMissing = defineCheck({
   needs: ['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration', 'Service', 'EndpointSlice', 'Pod'],
   uses: ['Node'],
   params: z.object({
-    graceSeconds: z.number().int().min(0).default(60).describe('how long configuration or Service may be new, or pods not ready'),
-    startSeconds: z.number().int().min(0).default(300).describe('how long a pod may fetch images and mount volumes while nothing went wrong'),
+    graceSeconds: z
+      .number()
+      .int()
+      .min(0)
+      .default(60)
+      .describe('how long configuration or Service may be new, or pods not ready'),
+    startSeconds: z
+      .number()
+      .int()
+      .min(0)
+      .default(300)
+      .describe('how long a pod may fetch images and mount volumes while nothing went wrong'),
   }),
   messages: {
     missing: {
@@ -41,8 +51,15 @@ export const webhookServiceMissing = defineCheck({
   aliases: ['k8sgpt:ValidatingWebhookConfiguration', 'k8sgpt:MutatingWebhookConfiguration'],
   *run({ snapshot, params, now }) {
     const patience = { TROUBLED: params.graceSeconds, RUNNING: params.graceSeconds, STARTING: params.startSeconds };
-    for (const configuration of [...snapshot.list('ValidatingWebhookConfiguration'), ...snapshot.list('MutatingWebhookConfiguration')]) {
-      if (configuration.metadata.deletionTimestamp !== undefined || isYoungerThan(configuration, params.graceSeconds, now)) continue;
+    for (const configuration of [
+      ...snapshot.list('ValidatingWebhookConfiguration'),
+      ...snapshot.list('MutatingWebhookConfiguration'),
+    ]) {
+      if (
+        configuration.metadata.deletionTimestamp !== undefined ||
+        isYoungerThan(configuration, params.graceSeconds, now)
+      )
+        continue;
       for (const call of callsOf(configuration)) {
         const service = snapshot.get('Service', call.namespace, call.service);
         const selector = service && selectorOf(service);
@@ -51,7 +68,11 @@ export const webhookServiceMissing = defineCheck({
         if (service === undefined) fault = 'does not exist';
         else if (service.spec.type === 'ExternalName' || isYoungerThan(service, params.graceSeconds, now)) continue;
         else if (!(service.spec.ports ?? []).some(({ port }) => port === call.port)) fault = `has no port ${call.port}`;
-        else if ((endpointCounts(snapshot, service)?.ready ?? 0) === 0 && (pods.length === 0 || pastServing(pods, patience, now).length > 0)) fault = 'has no ready endpoint';
+        else if (
+          (endpointCounts(snapshot, service)?.ready ?? 0) === 0 &&
+          (pods.length === 0 || pastServing(pods, patience, now).length > 0)
+        )
+          fault = 'has no ready endpoint';
         if (fault === undefined) continue;
 
         const { webhooks, requests } = call;
@@ -60,7 +81,13 @@ export const webhookServiceMissing = defineCheck({
           message: call.isFailing ? 'missing' : 'missingIgnored',
           part: `${call.namespace}/${call.service}:${call.port}`,
           data: { service: call.service, serviceNamespace: call.namespace, fault, webhooks, requests },
-          evidence: [fieldEvidence(configuration, `webhooks[${webhooks[0] ?? ''}].clientConfig.service`, `${call.namespace}/${call.service}:${call.port}`)],
+          evidence: [
+            fieldEvidence(
+              configuration,
+              `webhooks[${webhooks[0] ?? ''}].clientConfig.service`,
+              `${call.namespace}/${call.service}:${call.port}`,
+            ),
+          ],
           ...(service === undefined ? {} : { causes: [refOf(service), ...causesIn(snapshot, pods)] }),
         };
       }

@@ -16,7 +16,9 @@ export const ingressBackendMissing = defineCheck({
   stage: 'NETWORK',
   severity: 'ERROR',
   needs: ['Ingress', 'Service'],
-  params: z.object({ graceSeconds: z.number().int().min(0).default(60).describe('how long a new Ingress may wait for its Services') }),
+  params: z.object({
+    graceSeconds: z.number().int().min(0).default(60).describe('how long a new Ingress may wait for its Services'),
+  }),
   messages: {
     serviceMissing: {
       text: 'Ingress {{name}} in {{namespace}} leads {{routes}} to Service {{service}}, which does not exist.',
@@ -34,7 +36,8 @@ export const ingressBackendMissing = defineCheck({
   aliases: ['POP-1401', 'POP-1402', 'k8sgpt:Ingress'],
   *run({ snapshot, params, now }) {
     for (const ingress of snapshot.list('Ingress')) {
-      if (ingress.metadata.deletionTimestamp !== undefined || isYoungerThan(ingress, params.graceSeconds, now)) continue;
+      if (ingress.metadata.deletionTimestamp !== undefined || isYoungerThan(ingress, params.graceSeconds, now))
+        continue;
       const backends = backendsOf(ingress).filter(({ port }) => port !== PORT_FROM_ANNOTATION);
       const byService = Map.groupBy(backends, ({ service }) => service);
       for (const [name, references] of byService) {
@@ -42,16 +45,29 @@ export const ingressBackendMissing = defineCheck({
         const ports = service?.spec.ports ?? [];
         // An ExternalName Service needs no ports: the controller takes the backend's number.
         const isAnyPort = service?.spec.type === 'ExternalName' && ports.length === 0;
-        const wrong = references.filter((to) => !ports.some((port) => (typeof to.port === 'number' ? port.port : port.name) === to.port));
+        const wrong = references.filter(
+          (to) => !ports.some((port) => (typeof to.port === 'number' ? port.port : port.name) === to.port),
+        );
         const [first] = wrong;
         if (first === undefined || isAnyPort) continue;
 
         const routes = [...new Set(wrong.map(({ route }) => route))].slice(0, MAX_ROUTES);
-        const common = { on: ingress, part: name, evidence: [fieldEvidence(ingress, first.path, `${name}:${first.port}`)] };
+        const common = {
+          on: ingress,
+          part: name,
+          evidence: [fieldEvidence(ingress, first.path, `${name}:${first.port}`)],
+        };
         if (service === undefined) yield { ...common, message: 'serviceMissing', data: { routes, service: name } };
         else {
-          const known = ports.map((port) => (port.name === undefined ? String(port.port) : `${port.name} (${port.port})`));
-          const data = { routes, service: name, port: [...new Set(wrong.map(({ port }) => String(port)))], ports: known.length === 0 ? ['no port'] : known };
+          const known = ports.map((port) =>
+            port.name === undefined ? String(port.port) : `${port.name} (${port.port})`,
+          );
+          const data = {
+            routes,
+            service: name,
+            port: [...new Set(wrong.map(({ port }) => String(port)))],
+            ports: known.length === 0 ? ['no port'] : known,
+          };
           yield { ...common, message: 'portMissing', data, causes: [refOf(service)] };
         }
       }

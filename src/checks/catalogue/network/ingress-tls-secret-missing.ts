@@ -4,7 +4,11 @@ import { fieldEvidence } from '../../lib/evidence.ts';
 import { isYoungerThan } from '../../lib/time.ts';
 
 /** Annotations by which cert-manager (or its predecessor) is asked to make the Secret. */
-const ISSUERS: readonly string[] = ['cert-manager.io/issuer', 'cert-manager.io/cluster-issuer', 'kubernetes.io/tls-acme'];
+const ISSUERS: readonly string[] = [
+  'cert-manager.io/issuer',
+  'cert-manager.io/cluster-issuer',
+  'kubernetes.io/tls-acme',
+];
 
 export const ingressTlsSecretMissing = defineCheck({
   id: 'ingress-tls-secret-missing',
@@ -14,7 +18,12 @@ export const ingressTlsSecretMissing = defineCheck({
   needs: ['Ingress', 'Secret'],
   params: z.object({
     graceSeconds: z.number().int().min(0).default(60).describe('how long a new Ingress may wait for its Secret'),
-    issueSeconds: z.number().int().min(0).default(900).describe('the same where cert-manager is asked to issue the certificate'),
+    issueSeconds: z
+      .number()
+      .int()
+      .min(0)
+      .default(900)
+      .describe('the same where cert-manager is asked to issue the certificate'),
   }),
   messages: {
     missing: {
@@ -23,7 +32,8 @@ export const ingressTlsSecretMissing = defineCheck({
       next: 'kubectl -n {{namespace}} get secret {{secret}}',
     },
   },
-  remedy: 'Create the Secret with tls.crt and tls.key, or correct its name; where cert-manager makes it, look at its Certificate.',
+  remedy:
+    'Create the Secret with tls.crt and tls.key, or correct its name; where cert-manager makes it, look at its Certificate.',
   aliases: ['k8sgpt:Ingress'],
   *run({ snapshot, params, now }) {
     for (const ingress of snapshot.list('Ingress')) {
@@ -42,7 +52,13 @@ export const ingressTlsSecretMissing = defineCheck({
           message: 'missing',
           part: secret,
           data: { secret, hosts: hosts.length === 0 ? ['all hosts'] : hosts },
-          evidence: [fieldEvidence(ingress, `spec.tls[${(spec.tls ?? []).findIndex(({ secretName }) => secretName === secret)}].secretName`, secret)],
+          evidence: [
+            fieldEvidence(
+              ingress,
+              `spec.tls[${(spec.tls ?? []).findIndex(({ secretName }) => secretName === secret)}].secretName`,
+              secret,
+            ),
+          ],
         };
       }
     }

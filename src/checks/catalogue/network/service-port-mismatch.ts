@@ -51,13 +51,27 @@ export const servicePortMismatch = defineCheck({
         if (pods.some((pod) => declares(pod, port))) continue;
         const target = targetOf(port);
         const protocol = port.protocol ?? 'TCP';
-        const declared = [...new Set(pods.flatMap(declaredPorts).map(({ name, number, protocol: of }) => `${name === undefined ? '' : `${name} `}${number}/${of}`))].slice(0, MAX_PORTS);
-        const data = { port: port.port, protocol, target, declared: declared.length === 0 ? ['none'] : declared, labels: selectorText(selector) };
+        const declared = [
+          ...new Set(
+            pods
+              .flatMap(declaredPorts)
+              .map(({ name, number, protocol: of }) => `${name === undefined ? '' : `${name} `}${number}/${of}`),
+          ),
+        ].slice(0, MAX_PORTS);
+        const data = {
+          port: port.port,
+          protocol,
+          target,
+          declared: declared.length === 0 ? ['none'] : declared,
+          labels: selectorText(selector),
+        };
         const evidence = [fieldEvidence(service, `spec.ports[${port.name ?? port.port}].targetPort`, target)];
         const common = { on: service, part: String(port.name ?? port.port), data, evidence };
-        if (typeof target === 'string') yield { ...common, message: service.spec.clusterIP === 'None' ? 'nameUnknownHeadless' : 'nameUnknown' };
+        if (typeof target === 'string')
+          yield { ...common, message: service.spec.clusterIP === 'None' ? 'nameUnknownHeadless' : 'nameUnknown' };
         // Pods that declare nothing in this protocol say nothing about where they listen.
-        else if (pods.every((pod) => declaredPorts(pod).some(({ protocol: of }) => of === protocol))) yield { ...common, message: 'numberUndeclared' };
+        else if (pods.every((pod) => declaredPorts(pod).some(({ protocol: of }) => of === protocol)))
+          yield { ...common, message: 'numberUndeclared' };
       }
     }
   },

@@ -19,7 +19,12 @@ export const serviceWithoutReadyPods = defineCheck({
   uses: ['EndpointSlice', 'Deployment', 'StatefulSet', 'DaemonSet', 'Node'],
   params: z.object({
     graceSeconds: z.number().int().min(0).default(60).describe('how long a Service may be new, or its pods not ready'),
-    startSeconds: z.number().int().min(0).default(300).describe('how long a pod may fetch images and mount volumes while nothing went wrong'),
+    startSeconds: z
+      .number()
+      .int()
+      .min(0)
+      .default(300)
+      .describe('how long a pod may fetch images and mount volumes while nothing went wrong'),
   }),
   messages: {
     noneMatch: {
@@ -70,7 +75,8 @@ export const serviceWithoutReadyPods = defineCheck({
         on: service,
         evidence: evidenceOf(
           fieldEvidence(service, 'spec.selector', labels),
-          endpoints && fieldEvidence(endpoints.slice, 'endpoints', `${endpoints.ready} ready, ${endpoints.notReady} not ready`),
+          endpoints &&
+            fieldEvidence(endpoints.slice, 'endpoints', `${endpoints.ready} ready, ${endpoints.notReady} not ready`),
         ),
         causes: [...causesIn(snapshot, blamed), ...workloads.map(refOf)],
       };

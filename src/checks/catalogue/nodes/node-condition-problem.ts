@@ -4,7 +4,7 @@ import { isBuiltIn, polarityOf } from '../../lib/node-conditions.ts';
 import { isNodeReady } from '../../lib/nodes.ts';
 import { asClause } from '../../lib/text.ts';
 
-const next = "kubectl get node {{name}} -o jsonpath='{.status.conditions[?(@.type==\"{{condition}}\")]}'";
+const next = 'kubectl get node {{name}} -o jsonpath=\'{.status.conditions[?(@.type=="{{condition}}")]}\'';
 
 export const nodeConditionProblem = defineCheck({
   id: 'node-condition-problem',
@@ -35,7 +35,8 @@ export const nodeConditionProblem = defineCheck({
       next,
     },
   },
-  remedy: 'Look at the node and at the monitor that set the condition; some monitors never take it back until they are restarted.',
+  remedy:
+    'Look at the node and at the monitor that set the condition; some monitors never take it back until they are restarted.',
   aliases: ['k8sgpt:Node'],
   *run({ snapshot }) {
     for (const node of snapshot.list('Node')) {
@@ -52,7 +53,12 @@ export const nodeConditionProblem = defineCheck({
           reason: condition.reason ?? 'no reason given',
           explanation: asClause(condition.message ?? '') || 'no explanation given',
         };
-        const common = { on: node, part: condition.type, data, evidence: evidenceOf(conditionEvidence(node, condition)) };
+        const common = {
+          on: node,
+          part: condition.type,
+          data,
+          evidence: evidenceOf(conditionEvidence(node, condition)),
+        };
         if (condition.status === 'Unknown' || polarity === 'UNKNOWN') yield { ...common, message: 'unclear' };
         else yield { ...common, message: polarity === 'NOTICE' ? 'notice' : 'problem' };
       }

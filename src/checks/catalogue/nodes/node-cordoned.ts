@@ -12,7 +12,10 @@ export const nodeCordoned = defineCheck({
   severity: 'INFO',
   needs: ['Node'],
   messages: {
-    cordoned: { text: 'Node {{name}} is cordoned: no new pods are scheduled on it.', next: 'kubectl describe node {{name}}' },
+    cordoned: {
+      text: 'Node {{name}} is cordoned: no new pods are scheduled on it.',
+      next: 'kubectl describe node {{name}}',
+    },
   },
   remedy: 'Uncordon it (kubectl uncordon) when the maintenance is over.',
   aliases: ['POP-711'],
@@ -21,7 +24,12 @@ export const nodeCordoned = defineCheck({
       // Taints for not-ready and unreachable nodes are the node controller's, no person's decision.
       if (node.spec.unschedulable !== true) continue;
       const since = node.spec.taints?.find(({ key }) => key === UNSCHEDULABLE)?.timeAdded;
-      yield { on: node, message: 'cordoned', data: {}, evidence: evidenceOf(fieldEvidence(node, 'spec.unschedulable', true, since)) };
+      yield {
+        on: node,
+        message: 'cordoned',
+        data: {},
+        evidence: evidenceOf(fieldEvidence(node, 'spec.unschedulable', true, since)),
+      };
     }
   },
 });

@@ -23,17 +23,21 @@ export const nodeNetworkUnavailable = defineCheck({
       next: 'kubectl -n kube-system get pods -o wide --field-selector spec.nodeName={{name}}',
     },
   },
-  remedy: 'Look at the network plugin\'s pod on the node and, in a cloud, at the routes to it.',
+  remedy: "Look at the network plugin's pod on the node and, in a cloud, at the routes to it.",
   aliases: ['POP-707', 'k8sgpt:Node'],
   *run({ snapshot, params, now }) {
     for (const node of snapshot.list('Node')) {
       const condition = conditionOf(node, 'NetworkUnavailable');
-      if (condition?.status !== 'True' || isYoungerThan(node, params.graceSeconds, now) || isBeingRemoved(node, now)) continue;
+      if (condition?.status !== 'True' || isYoungerThan(node, params.graceSeconds, now) || isBeingRemoved(node, now))
+        continue;
       if ((secondsBetween(condition.lastTransitionTime, now) ?? params.graceSeconds) < params.graceSeconds) continue;
       yield {
         on: node,
         message: 'unavailable',
-        data: { reason: condition.reason ?? 'no reason given', explanation: asClause(condition.message ?? '') || 'no explanation given' },
+        data: {
+          reason: condition.reason ?? 'no reason given',
+          explanation: asClause(condition.message ?? '') || 'no explanation given',
+        },
         evidence: evidenceOf(conditionEvidence(node, condition)),
       };
     }

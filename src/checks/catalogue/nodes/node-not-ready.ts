@@ -17,7 +17,9 @@ export const nodeNotReady = defineCheck({
   severity: 'ERROR',
   needs: ['Node'],
   uses: ['Lease'],
-  params: z.object({ graceSeconds: z.number().int().min(0).default(120).describe('how long a new node may take to become ready') }),
+  params: z.object({
+    graceSeconds: z.number().int().min(0).default(120).describe('how long a new node may take to become ready'),
+  }),
   messages: {
     unreachable: {
       text: 'Node {{name}} is unreachable: its kubelet was last heard of at {{seen}}, {{span}} ago, and its Ready condition is Unknown.',
@@ -36,7 +38,8 @@ export const nodeNotReady = defineCheck({
       next: 'kubectl describe node {{name}}',
     },
   },
-  remedy: 'Look at the machine: is it running and reachable, does the kubelet run (systemctl status kubelet), and what does its log say?',
+  remedy:
+    'Look at the machine: whether it runs and can be reached, whether the kubelet runs (systemctl status kubelet), and what its log says.',
   aliases: ['POP-701', 'POP-702', 'k8sgpt:Node'],
   *run({ snapshot, params, now }) {
     for (const node of snapshot.list('Node')) {
@@ -46,19 +49,32 @@ export const nodeNotReady = defineCheck({
       const lease = snapshot.get('Lease', LEASES, node.metadata.name);
       const evidence = evidenceOf(
         conditionEvidence(node, ready),
-        ready?.lastHeartbeatTime === undefined ? undefined : fieldEvidence(node, 'status.conditions[Ready].lastHeartbeatTime', ready.lastHeartbeatTime),
+        ready?.lastHeartbeatTime === undefined
+          ? undefined
+          : fieldEvidence(node, 'status.conditions[Ready].lastHeartbeatTime', ready.lastHeartbeatTime),
         lease?.spec.renewTime === undefined ? undefined : fieldEvidence(lease, 'spec.renewTime', lease.spec.renewTime),
       );
       if (ready?.status === 'Unknown') {
-        const seen = latestOf(ready.lastHeartbeatTime, lease?.spec.renewTime) ?? ready.lastTransitionTime ?? node.metadata.creationTimestamp;
-        yield { on: node, message: 'unreachable', data: { seen: toTheSecond(seen), span: spanOf(secondsBetween(seen, now) ?? 0) }, evidence };
+        const seen =
+          latestOf(ready.lastHeartbeatTime, lease?.spec.renewTime) ??
+          ready.lastTransitionTime ??
+          node.metadata.creationTimestamp;
+        yield {
+          on: node,
+          message: 'unreachable',
+          data: { seen: toTheSecond(seen), span: spanOf(secondsBetween(seen, now) ?? 0) },
+          evidence,
+        };
       } else if (isYoungerThan(node, params.graceSeconds, now)) {
         // It is joining: network plugin and kubelet need a moment.
       } else if (ready === undefined) {
         const span = spanOf(secondsBetween(node.metadata.creationTimestamp, now) ?? 0);
         yield { on: node, message: 'neverReported', data: { span }, evidence };
       } else {
-        const data = { reason: ready.reason ?? 'no reason given', explanation: asClause(ready.message ?? '') || 'no explanation given' };
+        const data = {
+          reason: ready.reason ?? 'no reason given',
+          explanation: asClause(ready.message ?? '') || 'no explanation given',
+        };
         yield { on: node, message: 'notReady', data, evidence };
       }
     }

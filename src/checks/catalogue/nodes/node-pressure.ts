@@ -20,7 +20,7 @@ export const nodePressure = defineCheck({
     pressure: {
       text: 'Node {{name}} has {{condition}} since {{since}} ({{reason}}): it is short of {{resource}}, evicts pods and takes no new ones.',
       problem: 'pressure',
-      next: "kubectl describe node {{name}}; kubectl get pods -A -o wide --field-selector spec.nodeName={{name}}",
+      next: 'kubectl describe node {{name}}; kubectl get pods -A -o wide --field-selector spec.nodeName={{name}}',
     },
   },
   remedy: 'Find what uses the resource on the node, give pods requests and limits that fit, or make the node bigger.',

@@ -30,6 +30,12 @@ export const livenessProbeKilling = defineCheck({
       changes: ['probe', 'target'],
       next: 'kubectl describe pod --namespace {{namespace}} {{name}}',
     },
+    over: {
+      text: 'Container {{container}} of {{subjects}} was killed by its own {{probe}} probe on {{target}}, which got: {{answer}}; it is not started again.',
+      problem: 'killed-by-probe',
+      changes: ['probe', 'target'],
+      next: 'kubectl describe pod --namespace {{namespace}} {{name}}',
+    },
     once: {
       text: 'Container {{container}} of {{subjects}} was killed {{ago}} ago by its own {{probe}} probe on {{target}}, which got: {{answer}}; restarts: {{restarts}}.',
       severity: 'WARNING',
@@ -57,8 +63,8 @@ export const livenessProbeKilling = defineCheck({
         restarts,
         ago: spanOf(secondsBetween(ended.finishedAt, now) ?? 0),
       };
-      // One kill may have been a hiccup; the second in a row, or one without a restart, is not.
-      const message = course === 'OVER' || (course === 'LOOPING' && restarts > 0) ? 'again' : 'once';
+      // One kill may have been a hiccup; the second in a row is not.
+      const message = course === 'OVER' ? 'over' : course === 'LOOPING' && restarts > 0 ? 'again' : 'once';
       yield {
         on: pod,
         message,

@@ -5,6 +5,7 @@ import { conditionOf } from '../../lib/conditions.ts';
 import { containersOf, lastTerminationOf } from '../../lib/containers.ts';
 import { latestEvent } from '../../lib/events.ts';
 import { eventEvidence, fieldEvidence } from '../../lib/evidence.ts';
+import { isOfFinishedJob } from '../../lib/finished-jobs.ts';
 import { controllerOf, isTerminating } from '../../lib/pods.ts';
 import { asClause } from '../../lib/text.ts';
 import { isWithin, latestOf } from '../../lib/time.ts';
@@ -15,7 +16,7 @@ export const podEvicted = defineCheck({
   stage: 'POD',
   severity: 'WARNING',
   needs: ['Pod'],
-  uses: ['Event', 'Node'],
+  uses: ['Event', 'Node', 'Job'],
   // A day: evicted pods lie about until thousands are there; one that was replaced last week is no risk any more.
   params: z.object({
     recentSeconds: z
@@ -44,7 +45,7 @@ export const podEvicted = defineCheck({
   *run({ snapshot, params, now }) {
     for (const pod of snapshot.list('Pod')) {
       const { phase, reason, message, conditions } = pod.status;
-      if (phase !== 'Failed' || reason !== 'Evicted' || isTerminating(pod)) continue;
+      if (phase !== 'Failed' || reason !== 'Evicted' || isTerminating(pod) || isOfFinishedJob(snapshot, pod)) continue;
       const ends = containersOf(pod).map((container) => lastTerminationOf(container)?.finishedAt);
       const at = latestOf(
         ...ends,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineCheck } from '../../engine/define-check.ts';
 import { refOf } from '../../engine/object-ref.ts';
+import { latestEvent } from '../../lib/events.ts';
 import { eventEvidence, fieldEvidence } from '../../lib/evidence.ts';
 import { controlPlaneComponentOf, isReady } from '../../lib/pods.ts';
 import { createSchedulingView } from '../../lib/scheduling/judge-nodes.ts';
@@ -61,11 +62,14 @@ export const podUnschedulable = defineCheck({
   *run({ snapshot, params, now }) {
     const view = createSchedulingView(snapshot);
     for (const waiting of waitingPods(snapshot, now)) {
-      const { pod, seconds, since, said, failed } = waiting;
+      const { pod, seconds, since, said, failed, events } = waiting;
       if (seconds < params.graceSeconds) continue;
       const words =
         said === undefined ? [] : [fieldEvidence(pod, 'status.conditions[PodScheduled].message', said, since)];
-      const about = { on: pod, evidence: [...words, ...eventEvidence(failed)] };
+      const about = {
+        on: pod,
+        evidence: [...words, ...eventEvidence(failed, latestEvent(events, { reasons: ['NotTriggerScaleUp'] }))],
+      };
       const promise = promiseTo(waiting, params.scaleUpSeconds, now);
       const obstacles = claimObstaclesOf(snapshot, pod);
 

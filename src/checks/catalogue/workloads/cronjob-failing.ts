@@ -1,14 +1,16 @@
 import type { Job } from '#src/kubernetes/objects.ts';
 import { defineCheck } from '../../engine/define-check.ts';
 import { refOf } from '../../engine/object-ref.ts';
+import { latestEvent } from '../../lib/events.ts';
 import { eventEvidence, fieldEvidence } from '../../lib/evidence.ts';
 import { conditionEvidence, evidenceOf } from '../../lib/gather-evidence.ts';
-import { latestEvent } from '../../lib/events.ts';
 import { failureOf, hasSucceeded, lastEndOf } from '../../lib/jobs.ts';
 import { latestOf } from '../../lib/time.ts';
 
 function newest(jobs: readonly Job[]): Job | undefined {
-  return [...jobs].sort((a, b) => Date.parse(b.metadata.creationTimestamp) - Date.parse(a.metadata.creationTimestamp))[0];
+  return [...jobs].sort(
+    (a, b) => Date.parse(b.metadata.creationTimestamp) - Date.parse(a.metadata.creationTimestamp),
+  )[0];
 }
 
 function isAfter(time: string | undefined, other: string | undefined): boolean {
@@ -51,7 +53,10 @@ export const cronjobFailing = defineCheck({
       const jobs = snapshot.ownedBy('Job', metadata.uid);
       const succeeded = jobs.filter(hasSucceeded);
       // The controller sets lastSuccessfulTime when it next looks; a job it has not looked at yet counts all the same.
-      const success = latestOf(status.lastSuccessfulTime, ...succeeded.map((job) => job.status.completionTime ?? job.metadata.creationTimestamp));
+      const success = latestOf(
+        status.lastSuccessfulTime,
+        ...succeeded.map((job) => job.status.completionTime ?? job.metadata.creationTimestamp),
+      );
       const failed = jobs.filter((job) => {
         const failure = failureOf(job);
         return failure !== undefined && isAfter(failure.lastTransitionTime ?? job.metadata.creationTimestamp, success);
@@ -59,7 +64,10 @@ export const cronjobFailing = defineCheck({
       const last = newest(failed);
       const schedule = spec.schedule ?? 'unknown';
       if (last === undefined) {
-        const forgotten = latestEvent(snapshot.eventsOf(cronJob), { reasons: ['SawCompletedJob'], message: /condition: Failed/ });
+        const forgotten = latestEvent(snapshot.eventsOf(cronJob), {
+          reasons: ['SawCompletedJob'],
+          message: /condition: Failed/,
+        });
         if (forgotten === undefined || success !== undefined || jobs.length > 0) continue;
         yield { on: cronJob, message: 'runsForgotten', data: { schedule }, evidence: eventEvidence(forgotten) };
         continue;
@@ -67,12 +75,19 @@ export const cronjobFailing = defineCheck({
 
       const failure = failureOf(last);
       const reason = failure?.reason ?? 'no reason given';
-      const data = { schedule, reason, last: lastEndOf(snapshot, last) ?? 'none of its pods is left', job: last.metadata.name };
+      const data = {
+        schedule,
+        reason,
+        last: lastEndOf(snapshot, last) ?? 'none of its pods is left',
+        job: last.metadata.name,
+      };
       const common = {
         on: cronJob,
         evidence: evidenceOf(
           conditionEvidence(last, failure),
-          status.lastScheduleTime === undefined ? undefined : fieldEvidence(cronJob, 'status.lastScheduleTime', status.lastScheduleTime),
+          status.lastScheduleTime === undefined
+            ? undefined
+            : fieldEvidence(cronJob, 'status.lastScheduleTime', status.lastScheduleTime),
           success === undefined ? undefined : fieldEvidence(cronJob, 'status.lastSuccessfulTime', success),
         ),
         subjects: failed.map(refOf),

@@ -25,7 +25,9 @@ export const cronjobSuspended = defineCheck({
         data: { schedule: cronJob.spec.schedule ?? 'unknown' },
         evidence: evidenceOf(
           fieldEvidence(cronJob, 'spec.suspend', true),
-          cronJob.status.lastScheduleTime === undefined ? undefined : fieldEvidence(cronJob, 'status.lastScheduleTime', cronJob.status.lastScheduleTime),
+          cronJob.status.lastScheduleTime === undefined
+            ? undefined
+            : fieldEvidence(cronJob, 'status.lastScheduleTime', cronJob.status.lastScheduleTime),
         ),
       };
     }

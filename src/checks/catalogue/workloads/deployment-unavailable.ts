@@ -5,10 +5,10 @@ import { refOf } from '../../engine/object-ref.ts';
 import { conditionOf, isTrue } from '../../lib/conditions.ts';
 import { fieldEvidence } from '../../lib/evidence.ts';
 import { conditionEvidence, evidenceOf } from '../../lib/gather-evidence.ts';
-import { isLive, isReady } from '../../lib/pods.ts';
+import { isLive } from '../../lib/pods.ts';
 import { selectorText } from '../../lib/selectors.ts';
-import { latestOf, secondsBetween } from '../../lib/time.ts';
-import { causesIn, overduePods, podsOfDeployment } from '../../lib/workload-pods.ts';
+import { latestOf } from '../../lib/time.ts';
+import { causesIn, isOverdue, patienceOf, podsOfDeployment } from '../../lib/workload-pods.ts';
 
 /**
  * A rollout within its deadline that keeps the promised minimum is doing what its strategy says; only pods in trouble
@@ -16,12 +16,27 @@ import { causesIn, overduePods, podsOfDeployment } from '../../lib/workload-pods
  */
 function isRollingInBounds(deployment: Deployment): boolean {
   const progressing = conditionOf(deployment, 'Progressing');
-  return isTrue(deployment, 'Available') && progressing?.status === 'True' && progressing.reason !== 'NewReplicaSetAvailable';
+  return (
+    isTrue(deployment, 'Available') && progressing?.status === 'True' && progressing.reason !== 'NewReplicaSetAvailable'
+  );
 }
 
 /** The controller has not looked at the newest spec yet: its numbers are of another one. */
 function isBehind({ metadata, status }: Deployment): boolean {
-  return status.observedGeneration !== undefined && metadata.generation !== undefined && status.observedGeneration < metadata.generation;
+  return (
+    status.observedGeneration !== undefined &&
+    metadata.generation !== undefined &&
+    status.observedGeneration < metadata.generation
+  );
+}
+
+/** When the controller last counted something new. */
+function changedAt({ metadata, status }: Deployment): string | undefined {
+  const times = (status.conditions ?? []).flatMap(({ lastTransitionTime, lastUpdateTime }) => [
+    lastTransitionTime,
+    lastUpdateTime,
+  ]);
+  return latestOf(metadata.creationTimestamp, ...times);
 }
 
 export const deploymentUnavailable = defineCheck({
@@ -33,7 +48,12 @@ export const deploymentUnavailable = defineCheck({
   uses: ['ReplicaSet', 'Pod', 'Node'],
   params: z.object({
     graceSeconds: z.number().int().min(0).default(60).describe('how long pods may be missing or not ready'),
-    startSeconds: z.number().int().min(0).default(300).describe('how long a pod may fetch images and mount volumes while nothing went wrong'),
+    startSeconds: z
+      .number()
+      .int()
+      .min(0)
+      .default(300)
+      .describe('how long a pod may fetch images and mount volumes while nothing went wrong'),
   }),
   messages: {
     none: {
@@ -48,7 +68,8 @@ export const deploymentUnavailable = defineCheck({
       next: "kubectl -n {{namespace}} get pods -l '{{selector}}' -o wide",
     },
   },
-  remedy: 'Look at the pods that are not ready; when there are too few pods, look at the events of the newest ReplicaSet.',
+  remedy:
+    'Look at the pods that are not ready; when there are too few pods, look at the events of the newest ReplicaSet.',
   aliases: ['POP-501', 'k8sgpt:Deployment'],
   *run({ snapshot, params, now }) {
     for (const deployment of snapshot.list('Deployment')) {
@@ -60,14 +81,8 @@ export const deploymentUnavailable = defineCheck({
       if (metadata.deletionTimestamp !== undefined || isBehind(deployment)) continue;
 
       const pods = podsOfDeployment(snapshot, deployment).filter(isLive);
-      const troubled = params.graceSeconds;
-      const patience = isRollingInBounds(deployment)
-        ? { TROUBLED: troubled, STARTING: Number.POSITIVE_INFINITY, RUNNING: Number.POSITIVE_INFINITY }
-        : { TROUBLED: troubled, STARTING: params.startSeconds, RUNNING: troubled };
-      const changes = (status.conditions ?? []).flatMap(({ lastTransitionTime, lastUpdateTime }) => [lastTransitionTime, lastUpdateTime]);
-      const unchangedSeconds = secondsBetween(latestOf(metadata.creationTimestamp, ...changes), now) ?? 0;
-      const isOverdue = pods.every(isReady) ? unchangedSeconds >= params.graceSeconds : overduePods(pods, patience, now).length > 0;
-      if (!isOverdue) continue;
+      const patience = patienceOf(params, isRollingInBounds(deployment) ? Number.POSITIVE_INFINITY : undefined);
+      if (!isOverdue(pods, { patience, changedAt: changedAt(deployment) }, now)) continue;
 
       const selector = selectorText(spec.selector ?? {});
       const common = {

@@ -27,7 +27,9 @@ export const hpaTargetMissing = defineCheck({
   stage: 'WORKLOAD',
   severity: 'ERROR',
   needs: ['HorizontalPodAutoscaler', 'Deployment', 'StatefulSet', 'ReplicaSet', 'ReplicationController'],
-  params: z.object({ graceSeconds: z.number().int().min(0).default(60).describe('how long a new autoscaler may wait for its target') }),
+  params: z.object({
+    graceSeconds: z.number().int().min(0).default(60).describe('how long a new autoscaler may wait for its target'),
+  }),
   messages: {
     missing: {
       text: 'HorizontalPodAutoscaler {{name}} in {{namespace}} scales {{targetKind}} {{target}}, which does not exist.',

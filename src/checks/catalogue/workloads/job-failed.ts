@@ -21,7 +21,12 @@ export const jobFailed = defineCheck({
   needs: ['Job'],
   uses: ['Pod'],
   params: z.object({
-    oldAfterDays: z.number().int().min(1).default(7).describe('after this many days a failure is history and only INFO'),
+    oldAfterDays: z
+      .number()
+      .int()
+      .min(1)
+      .default(7)
+      .describe('after this many days a failure is history and only INFO'),
   }),
   messages: {
     backoffLimit: {
@@ -69,7 +74,11 @@ export const jobFailed = defineCheck({
       if (age >= params.oldAfterDays * DAY) yield { ...common, message: 'longAgo', data: { age: spanOf(age), reason } };
       else if (reason === 'BackoffLimitExceeded') {
         const limit = job.spec.backoffLimit ?? DEFAULT_BACKOFF_LIMIT;
-        yield { ...common, message: 'backoffLimit', data: { failed: job.status.failed ?? 0, limit, last: last ?? 'none of its pods is left' } };
+        yield {
+          ...common,
+          message: 'backoffLimit',
+          data: { failed: job.status.failed ?? 0, limit, last: last ?? 'none of its pods is left' },
+        };
       } else if (reason === 'DeadlineExceeded' && job.spec.activeDeadlineSeconds !== undefined) {
         yield { ...common, message: 'deadline', data: { deadline: job.spec.activeDeadlineSeconds } };
       } else {

@@ -16,10 +16,14 @@ type WithCondition = ObjectOf<'Deployment'> | ObjectOf<'ReplicaSet'> | ObjectOf<
 function refusedByCondition(object: WithCondition): Refused | undefined {
   const condition = (object.status.conditions ?? []).find(
     ({ type, status, reason }) =>
-      (type === 'ReplicaFailure' && status === 'True' && reason !== 'FailedDelete') || (type === 'Progressing' && status === 'False' && reason === 'ReplicaSetCreateError'),
+      (type === 'ReplicaFailure' && status === 'True' && reason !== 'FailedDelete') ||
+      (type === 'Progressing' && status === 'False' && reason === 'ReplicaSetCreateError'),
   );
   if (condition === undefined) return undefined;
-  return { why: condition.message ?? condition.reason ?? '', evidence: evidenceOf(conditionEvidence(object, condition)) };
+  return {
+    why: condition.message ?? condition.reason ?? '',
+    evidence: evidenceOf(conditionEvidence(object, condition)),
+  };
 }
 
 export const replicasNotCreated = defineCheck({
@@ -34,7 +38,8 @@ export const replicasNotCreated = defineCheck({
       next: 'kubectl -n {{namespace}} get events --field-selector reason=FailedCreate',
     },
   },
-  remedy: 'The API server says why: raise the quota, satisfy the admission policy, or create the missing ServiceAccount.',
+  remedy:
+    'The API server says why: raise the quota, satisfy the admission policy, or create the missing ServiceAccount.',
   aliases: ['k8sgpt:ReplicaSet', 'POP-1120'],
   *run({ snapshot }) {
     /** Other controllers only write events; what was refused once and created since is no matter any more. */
@@ -43,7 +48,11 @@ export const replicasNotCreated = defineCheck({
       return event?.reason === 'FailedCreate' ? { why: event.message, evidence: eventEvidence(event) } : undefined;
     }
 
-    const replicas = [...snapshot.list('Deployment'), ...snapshot.list('ReplicaSet').filter((set) => controllerOf(set)?.kind !== 'Deployment'), ...snapshot.list('ReplicationController')].map((object) => ({
+    const replicas = [
+      ...snapshot.list('Deployment'),
+      ...snapshot.list('ReplicaSet').filter((set) => controllerOf(set)?.kind !== 'Deployment'),
+      ...snapshot.list('ReplicationController'),
+    ].map((object) => ({
       object,
       wanted: object.spec.replicas ?? 1,
       present: object.status.replicas ?? 0,
@@ -69,7 +78,12 @@ export const replicasNotCreated = defineCheck({
 
     for (const { object, wanted, present, refused } of [...replicas, ...sets, ...daemons, ...jobs]) {
       if (refused === undefined || wanted === 0 || object.metadata.deletionTimestamp !== undefined) continue;
-      yield { on: object, message: 'refused', data: { wanted, present, why: asClause(refused.why) || 'no reason given' }, evidence: refused.evidence };
+      yield {
+        on: object,
+        message: 'refused',
+        data: { wanted, present, why: asClause(refused.why) || 'no reason given' },
+        evidence: refused.evidence,
+      };
     }
   },
 });

@@ -15,7 +15,10 @@ const REVISION = 'deployment.kubernetes.io/revision';
 /** The API server's default of progressDeadlineSeconds. */
 const DEFAULT_DEADLINE = 600;
 
-function newestReplicaSet(snapshot: Snapshot<'ReplicaSet'>, deployment: Deployment): ObjectOf<'ReplicaSet'> | undefined {
+function newestReplicaSet(
+  snapshot: Snapshot<'ReplicaSet'>,
+  deployment: Deployment,
+): ObjectOf<'ReplicaSet'> | undefined {
   const revisionOf = ({ metadata }: ObjectOf<'ReplicaSet'>): number => Number(metadata.annotations?.[REVISION] ?? 0);
   return [...snapshot.ownedBy('ReplicaSet', deployment.metadata.uid)].sort((a, b) => revisionOf(b) - revisionOf(a))[0];
 }
@@ -43,7 +46,12 @@ export const rolloutStuck = defineCheck({
       if (wanted === 0 || metadata.deletionTimestamp !== undefined) continue;
       if (progressing?.status !== 'False' || progressing.reason !== 'ProgressDeadlineExceeded') continue;
       // A newer spec than the one that timed out is being rolled out now.
-      if (status.observedGeneration !== undefined && metadata.generation !== undefined && status.observedGeneration < metadata.generation) continue;
+      if (
+        status.observedGeneration !== undefined &&
+        metadata.generation !== undefined &&
+        status.observedGeneration < metadata.generation
+      )
+        continue;
 
       const replicaSet = newestReplicaSet(snapshot, deployment);
       const pods = replicaSet === undefined ? [] : snapshot.ownedBy('Pod', replicaSet.metadata.uid).filter(isLive);

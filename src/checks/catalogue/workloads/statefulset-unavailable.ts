@@ -1,25 +1,48 @@
 import { z } from 'zod';
+import type { ObjectOf, Pod } from '#src/kubernetes/objects.ts';
 import { defineCheck } from '../../engine/define-check.ts';
 import { fieldEvidence } from '../../lib/evidence.ts';
 import { evidenceOf } from '../../lib/gather-evidence.ts';
-import { isFinished, isLive, isReady } from '../../lib/pods.ts';
+import { isFinished, isReady } from '../../lib/pods.ts';
+import { firstOf } from '../../lib/said.ts';
 import { selectorText } from '../../lib/selectors.ts';
-import { latestOf, secondsBetween } from '../../lib/time.ts';
-import { causesIn, overduePods } from '../../lib/workload-pods.ts';
+import { latestOf } from '../../lib/time.ts';
+import { causesIn, isOverdue, patienceOf, podsChangedAt, UPDATE_SECONDS } from '../../lib/workload-pods.ts';
 
-/** StatefulSets have no progress deadline of their own; Deployments' default is a fair measure for a pod that starts during an update. */
-const ROLLOUT_SECONDS = 600;
+const MAX_NAMES = 5;
+
+type StatefulSet = ObjectOf<'StatefulSet'>;
+
+function isUpdating({ status }: StatefulSet): boolean {
+  const { currentRevision, updateRevision } = status;
+  return currentRevision !== undefined && updateRevision !== undefined && currentRevision !== updateRevision;
+}
+
+/** Which members are not ready, and how many are not there. */
+function shortfallOf({ spec }: StatefulSet, pods: readonly Pod[]): readonly string[] {
+  const failing = pods.filter((pod) => !isFinished(pod) && !isReady(pod)).map(({ metadata }) => metadata.name);
+  const absent = (spec.replicas ?? 1) - pods.length;
+  return [
+    ...firstOf(failing, MAX_NAMES).map((name) => `${name} not ready`),
+    ...(absent > 0 ? [`${absent} not created`] : []),
+  ];
+}
 
 export const statefulsetUnavailable = defineCheck({
   id: 'statefulset-unavailable',
   title: 'StatefulSet has fewer available pods than it wants',
   stage: 'WORKLOAD',
   severity: 'ERROR',
-  needs: ['StatefulSet'],
-  uses: ['Pod', 'Node'],
+  needs: ['StatefulSet', 'Pod'],
+  uses: ['Node'],
   params: z.object({
     graceSeconds: z.number().int().min(0).default(60).describe('how long pods may be missing or not ready'),
-    startSeconds: z.number().int().min(0).default(300).describe('how long a pod may fetch images and mount volumes while nothing went wrong'),
+    startSeconds: z
+      .number()
+      .int()
+      .min(0)
+      .default(300)
+      .describe('how long a pod may fetch images and mount volumes while nothing went wrong'),
   }),
   messages: {
     none: {
@@ -34,7 +57,8 @@ export const statefulsetUnavailable = defineCheck({
       next: "kubectl -n {{namespace}} get pods -l '{{selector}}' -o wide",
     },
   },
-  remedy: 'Look at the first pod by number that is not ready: an ordered StatefulSet creates and updates none of the others before it.',
+  remedy:
+    'Look at the first pod by number that is not ready: an ordered StatefulSet creates and updates none of the others before it.',
   aliases: ['POP-501', 'k8sgpt:StatefulSet'],
   *run({ snapshot, params, now }) {
     for (const statefulSet of snapshot.list('StatefulSet')) {
@@ -46,29 +70,21 @@ export const statefulsetUnavailable = defineCheck({
       if (available >= wanted || ready >= wanted || metadata.deletionTimestamp !== undefined) continue;
 
       const pods = snapshot.ownedBy('Pod', metadata.uid);
-      const live = pods.filter(isLive);
-      const isUpdating = status.updateRevision !== undefined && status.currentRevision !== undefined && status.updateRevision !== status.currentRevision;
-      const waits = isUpdating && available > 0 ? { STARTING: ROLLOUT_SECONDS, RUNNING: ROLLOUT_SECONDS } : { STARTING: params.startSeconds, RUNNING: params.graceSeconds };
-      const times = pods.flatMap((pod) => [pod.metadata.creationTimestamp, pod.metadata.deletionTimestamp]);
-      const unchangedSeconds = secondsBetween(latestOf(metadata.creationTimestamp, ...times), now) ?? 0;
-      const isOverdue = live.every(isReady)
-        ? unchangedSeconds >= params.graceSeconds
-        : overduePods(live, { TROUBLED: params.graceSeconds, ...waits }, now).length > 0;
-      if (!isOverdue) continue;
+      const patience = patienceOf(params, isUpdating(statefulSet) && available > 0 ? UPDATE_SECONDS : undefined);
+      const changedAt = latestOf(metadata.creationTimestamp, podsChangedAt(pods));
+      if (!isOverdue(pods, { patience, changedAt }, now)) continue;
 
       const selector = selectorText(spec.selector ?? {});
       const common = {
         on: statefulSet,
-        evidence: evidenceOf(fieldEvidence(statefulSet, 'status.readyReplicas', ready), fieldEvidence(statefulSet, 'spec.replicas', wanted)),
+        evidence: evidenceOf(
+          fieldEvidence(statefulSet, 'status.readyReplicas', ready),
+          fieldEvidence(statefulSet, 'spec.replicas', wanted),
+        ),
         causes: causesIn(snapshot, pods),
       };
       if (available === 0) yield { ...common, message: 'none', data: { wanted, selector } };
-      else {
-        const failing = pods.filter((pod) => !isFinished(pod) && !isReady(pod)).map((pod) => `${pod.metadata.name} not ready`);
-        const absent = Math.max(0, wanted - pods.length);
-        const shortfall = [...failing.slice(0, 5), ...(absent > 0 ? [`${absent} not created`] : [])];
-        yield { ...common, message: 'some', data: { available, wanted, shortfall, selector } };
-      }
+      else yield { ...common, message: 'some', data: { available, wanted, shortfall: shortfallOf(statefulSet, pods), selector } };
     }
   },
 });

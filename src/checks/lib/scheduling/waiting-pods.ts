@@ -2,7 +2,7 @@ import type { Event, Pod } from '#src/kubernetes/objects.ts';
 import type { Snapshot } from '#src/kubernetes/port.ts';
 import { conditionOf } from '../conditions.ts';
 import { latestEvent } from '../events.ts';
-import { isLive } from '../pods.ts';
+import { isTerminating } from '../pods.ts';
 import { asClause } from '../text.ts';
 import { isWithin, secondsBetween } from '../time.ts';
 
@@ -20,10 +20,18 @@ export interface WaitingPod {
   readonly failed: Event | undefined;
 }
 
+/** Whether the pod is the scheduler's to place: it is Pending, no kubelet has spoken of it, and no gate holds it back. */
+function isWaiting(pod: Pod): boolean {
+  const { phase, startTime, containerStatuses = [], initContainerStatuses = [] } = pod.status;
+  const isUntouched = startTime === undefined && containerStatuses.length === 0 && initContainerStatuses.length === 0;
+  const isOpen = pod.spec.nodeName === undefined && (pod.spec.schedulingGates ?? []).length === 0;
+  return phase === 'Pending' && isUntouched && isOpen && !isTerminating(pod);
+}
+
 /** Every live pod that the scheduler has not placed. */
 export function* waitingPods(snapshot: Snapshot<'Pod' | 'Event'>, now: Date): Iterable<WaitingPod> {
   for (const pod of snapshot.list('Pod')) {
-    if (!isLive(pod) || pod.spec.nodeName !== undefined || (pod.spec.schedulingGates ?? []).length > 0) continue;
+    if (!isWaiting(pod)) continue;
     const scheduled = conditionOf(pod, 'PodScheduled');
     const seconds = secondsBetween(scheduled?.lastTransitionTime ?? pod.metadata.creationTimestamp, now);
     if (scheduled?.status === 'True' || seconds === undefined) continue;

@@ -1,3 +1,4 @@
 import type { CheckOutcomeResolvers } from '../../generated/types.ts';
 
-export const variant: NonNullable<CheckOutcomeResolvers['variant']> = ({ variant }) => (variant === '' ? undefined : variant);
+export const variant: NonNullable<CheckOutcomeResolvers['variant']> = ({ variant }) =>
+  variant === '' ? undefined : variant;

@@ -1,3 +1,4 @@
 import type { ClusterResolvers } from '../../generated/types.ts';
 
-export const kinds: NonNullable<ClusterResolvers['kinds']> = ({ kinds }) => [...kinds].map(([kind, state]) => ({ kind, ...state }));
+export const kinds: NonNullable<ClusterResolvers['kinds']> = ({ kinds }) =>
+  [...kinds].map(([kind, state]) => ({ kind, ...state }));

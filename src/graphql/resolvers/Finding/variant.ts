@@ -1,3 +1,4 @@
 import type { FindingResolvers } from '../../generated/types.ts';
 
-export const variant: NonNullable<FindingResolvers['variant']> = ({ variant }) => (variant === '' ? undefined : variant);
+export const variant: NonNullable<FindingResolvers['variant']> = ({ variant }) =>
+  variant === '' ? undefined : variant;

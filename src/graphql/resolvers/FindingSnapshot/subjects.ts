@@ -1,4 +1,5 @@
 import { pageOfList } from '../../connection.ts';
 import type { FindingSnapshotResolvers } from '../../generated/types.ts';
 
-export const subjects: NonNullable<FindingSnapshotResolvers['subjects']> = ({ subjects }, args) => pageOfList(subjects, args);
+export const subjects: NonNullable<FindingSnapshotResolvers['subjects']> = ({ subjects }, args) =>
+  pageOfList(subjects, args);

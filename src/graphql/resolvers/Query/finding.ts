@@ -1,4 +1,5 @@
 import type { QueryResolvers } from '../../generated/types.ts';
 import { decodeIdOf } from '../../ids.ts';
 
-export const finding: NonNullable<QueryResolvers['finding']> = (_query, { id }, { loaders }) => loaders.finding(decodeIdOf('Finding', id, ['id']));
+export const finding: NonNullable<QueryResolvers['finding']> = (_query, { id }, { loaders }) =>
+  loaders.finding(decodeIdOf('Finding', id, ['id']));

@@ -1,3 +1,4 @@
 import type { RunResolvers } from '../../generated/types.ts';
 
-export const cluster: NonNullable<RunResolvers['cluster']> = ({ clusterId }, _args, { loaders }) => loaders.cluster(clusterId);
+export const cluster: NonNullable<RunResolvers['cluster']> = ({ clusterId }, _args, { loaders }) =>
+  loaders.cluster(clusterId);

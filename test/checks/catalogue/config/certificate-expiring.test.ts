@@ -12,7 +12,17 @@ const TWO_DAYS =
   'LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1JSUJDakNCc0FJQkFqQUtCZ2dxaGtqT1BRUURBakFSTVE4d0RRWURWUVFEREFac1pXZGhZM2t3SGhjTk1qWXcKTWpJNE1EQXdNREF3V2hjTk1qWXdNekF5TURBd01EQXdXakFSTVE4d0RRWURWUVFEREFac1pXZGhZM2t3V1RBVApCZ2NxaGtqT1BRSUJCZ2dxaGtqT1BRTUJCd05DQUFTOSt3MElsaVlHNDFsN3lXd0FRdXVURzVQRHVmOVlNWEV1CmxqMCtadWlXTHk4bExZUHVIbVBCWENRNnF6U1V1Y2pockFscXZxb0o0TzNIek5aMzA3RzNNQW9HQ0NxR1NNNDkKQkFNQ0Ewa0FNRVlDSVFEY0s4a3M0Y014NDRaYWhVR2JVRmgrYjlDS1prNzhUTkRlRmYyNzZqUGVyQUloQUxSWQordmhPVDVhOVo2TGgvQlE0WDZteGJaaVhxcDlvLzFqWVJONjQyaytLCi0tLS0tRU5EIENFUlRJRklDQVRFLS0tLS0K';
 
 function secret(certificate: string, raw: RawObject = {}): Secret {
-  return object('Secret', merge({ metadata: { namespace: 'shop', name: 'shop-tls' }, type: 'kubernetes.io/tls', data: { 'tls.crt': certificate, 'tls.key': '' } }, raw));
+  return object(
+    'Secret',
+    merge(
+      {
+        metadata: { namespace: 'shop', name: 'shop-tls' },
+        type: 'kubernetes.io/tls',
+        data: { 'tls.crt': certificate, 'tls.key': '' },
+      },
+      raw,
+    ),
+  );
 }
 
 const MANAGED = { metadata: { labels: { 'controller.cert-manager.io/fao': 'true' } } };
@@ -28,7 +38,10 @@ testCheck(certificateExpiring, {
     'cert-manager renews a short-lived one when a third of its life is left': { objects: [secret(TWO_DAYS, MANAGED)] },
     'it begins in 5 minutes: clocks differ': { objects: [secret(NINETY_DAYS)], now: new Date('2025-12-31T23:55:00Z') },
     'not a TLS secret': { objects: [secret(NINETY_DAYS, { type: 'Opaque' })], now: new Date('2027-01-01T00:00:00Z') },
-    'a Secret that is being deleted': { objects: [secret(NINETY_DAYS, { metadata: { deletionTimestamp: secondsAgo(1) } })], now: new Date('2027-01-01T00:00:00Z') },
+    'a Secret that is being deleted': {
+      objects: [secret(NINETY_DAYS, { metadata: { deletionTimestamp: secondsAgo(1) } })],
+      now: new Date('2027-01-01T00:00:00Z'),
+    },
   },
   fires: {
     'it ends in a second less than 14 days': {
@@ -40,20 +53,34 @@ testCheck(certificateExpiring, {
           message: 'expiring',
           data: { hosts, span: '13 days', until },
           evidence: [
-            { type: 'FIELD', object: { kind: 'Secret', namespace: 'shop', name: 'shop-tls', uid: 'uid-Secret-shop-shop-tls' }, path: 'data[tls.crt].notAfter', value: until },
-            { type: 'FIELD', object: { kind: 'Secret', namespace: 'shop', name: 'shop-tls', uid: 'uid-Secret-shop-shop-tls' }, path: 'data[tls.crt].notBefore', value: '2026-01-01T00:00:00Z' },
+            {
+              type: 'FIELD',
+              object: { kind: 'Secret', namespace: 'shop', name: 'shop-tls', uid: 'uid-Secret-shop-shop-tls' },
+              path: 'data[tls.crt].notAfter',
+              value: until,
+            },
+            {
+              type: 'FIELD',
+              object: { kind: 'Secret', namespace: 'shop', name: 'shop-tls', uid: 'uid-Secret-shop-shop-tls' },
+              path: 'data[tls.crt].notBefore',
+              value: '2026-01-01T00:00:00Z',
+            },
           ],
         },
       ],
     },
     'without subjectAltName its subject names it': {
       objects: [secret(TWO_DAYS)],
-      reports: [{ on, message: 'expiring', data: { hosts: ['CN=legacy'], span: '12 h', until: '2026-03-02T00:00:00Z' } }],
+      reports: [
+        { on, message: 'expiring', data: { hosts: ['CN=legacy'], span: '12 h', until: '2026-03-02T00:00:00Z' } },
+      ],
     },
     'cert-manager has not renewed it though less than a quarter of its life is left': {
       objects: [secret(TWO_DAYS, MANAGED)],
       now: new Date('2026-03-01T12:00:01Z'),
-      reports: [{ on, message: 'expiring', data: { hosts: ['CN=legacy'], span: '11 h', until: '2026-03-02T00:00:00Z' } }],
+      reports: [
+        { on, message: 'expiring', data: { hosts: ['CN=legacy'], span: '11 h', until: '2026-03-02T00:00:00Z' } },
+      ],
     },
     'days count for cert-manager too': {
       objects: [secret(NINETY_DAYS, MANAGED)],

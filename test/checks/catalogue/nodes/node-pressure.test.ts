@@ -6,10 +6,30 @@ function withConditions(...conditions: object[]): ReturnType<typeof node> {
   return node({ status: { conditions } });
 }
 
-const MEMORY = { type: 'MemoryPressure', status: 'True', reason: 'KubeletHasInsufficientMemory', message: 'kubelet has insufficient memory available', lastTransitionTime: '2026-03-01T11:50:00Z' };
+const MEMORY = {
+  type: 'MemoryPressure',
+  status: 'True',
+  reason: 'KubeletHasInsufficientMemory',
+  message: 'kubelet has insufficient memory available',
+  lastTransitionTime: '2026-03-01T11:50:00Z',
+};
 
-function pressure(condition: string, resource: string, reason: string): { on: string; message: string; part: string; data: { condition: string; resource: string; since: string; reason: string } } {
-  return { on: '/Node/node-1', message: 'pressure', part: condition, data: { condition, resource, since: '2026-03-01T11:50:00Z', reason } };
+function pressure(
+  condition: string,
+  resource: string,
+  reason: string,
+): {
+  on: string;
+  message: string;
+  part: string;
+  data: { condition: string; resource: string; since: string; reason: string };
+} {
+  return {
+    on: '/Node/node-1',
+    message: 'pressure',
+    part: condition,
+    data: { condition, resource, since: '2026-03-01T11:50:00Z', reason },
+  };
 }
 
 testCheck(nodePressure, {
@@ -17,7 +37,13 @@ testCheck(nodePressure, {
     'a healthy node': { objects: [node()] },
     'no conditions yet': { objects: [object('Node', { metadata: { name: 'node-1' } })] },
     'Unknown is no pressure: the kubelet has gone silent': {
-      objects: [withConditions({ ...MEMORY, status: 'Unknown' }, { type: 'DiskPressure', status: 'Unknown' }, { type: 'PIDPressure', status: 'Unknown' })],
+      objects: [
+        withConditions(
+          { ...MEMORY, status: 'Unknown' },
+          { type: 'DiskPressure', status: 'Unknown' },
+          { type: 'PIDPressure', status: 'Unknown' },
+        ),
+      ],
     },
     'another condition that is True': { objects: [withConditions({ type: 'KernelDeadlock', status: 'True' })] },
   },
@@ -40,12 +66,30 @@ testCheck(nodePressure, {
       ],
     },
     'short of disk and of process ids are two': {
-      objects: [withConditions({ ...MEMORY, type: 'DiskPressure', reason: 'KubeletHasDiskPressure' }, { ...MEMORY, type: 'PIDPressure', reason: 'KubeletHasInsufficientPID' })],
-      reports: [pressure('DiskPressure', 'disk space', 'KubeletHasDiskPressure'), pressure('PIDPressure', 'process ids', 'KubeletHasInsufficientPID')],
+      objects: [
+        withConditions(
+          { ...MEMORY, type: 'DiskPressure', reason: 'KubeletHasDiskPressure' },
+          { ...MEMORY, type: 'PIDPressure', reason: 'KubeletHasInsufficientPID' },
+        ),
+      ],
+      reports: [
+        pressure('DiskPressure', 'disk space', 'KubeletHasDiskPressure'),
+        pressure('PIDPressure', 'process ids', 'KubeletHasInsufficientPID'),
+      ],
     },
     'a condition with nothing but its status': {
       objects: [withConditions({ type: 'MemoryPressure', status: 'True' })],
-      reports: [{ ...pressure('MemoryPressure', 'memory', 'no reason given'), data: { condition: 'MemoryPressure', resource: 'memory', since: 'an unknown time', reason: 'no reason given' } }],
+      reports: [
+        {
+          ...pressure('MemoryPressure', 'memory', 'no reason given'),
+          data: {
+            condition: 'MemoryPressure',
+            resource: 'memory',
+            since: 'an unknown time',
+            reason: 'no reason given',
+          },
+        },
+      ],
     },
   },
 });

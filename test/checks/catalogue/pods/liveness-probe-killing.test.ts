@@ -32,6 +32,11 @@ const onceRecently = podWith({
   spec: probed,
   status: { restartCount: 1, state: runningFor(3599), lastState: ended(137, { ago: 3600 }) },
 });
+const onlyTry = podWith({
+  spec: probed,
+  status: { state: ended(137) },
+  over: { spec: { restartPolicy: 'Never' }, status: { phase: 'Failed' } },
+});
 const slowStart = podWith({
   spec: { startupProbe: { exec: { command: ['/bin/ready', '--token', 's3cret'] } } },
   status: { started: false, restartCount: 3, state: runningFor(20), lastState: ended(143) },
@@ -286,6 +291,32 @@ testCheck(livenessProbeKilling, {
             answer: 'an answer that is no longer recorded',
             restarts: 1,
             ago: '60 min',
+          },
+        },
+      ],
+    },
+    'a task that is not started again': {
+      objects: [
+        onlyTry,
+        eventOn(onlyTry, {
+          reason: 'Killing',
+          message: 'Stopping container web: Container web failed liveness probe',
+          lastSeen: secondsAgo(31),
+          fieldPath: 'spec.containers{web}',
+        }),
+      ],
+      reports: [
+        {
+          on: 'shop/Pod/web-1',
+          message: 'over',
+          part: 'web',
+          data: {
+            container: 'web',
+            probe: 'liveness',
+            target: 'TCP port 9999',
+            answer: 'an answer that is no longer recorded',
+            restarts: 0,
+            ago: '30 s',
           },
         },
       ],

@@ -7,15 +7,28 @@ const ref = { kind: 'CronJob', namespace: 'batch', name: 'cleanup', uid: 'uid-Cr
 
 testCheck(cronjobSuspended, {
   quiet: {
-    'a CronJob that is idle between two runs': { objects: [object('CronJob', { metadata, spec: { schedule: '15 * * * *', suspend: false } })] },
+    'a CronJob that is idle between two runs': {
+      objects: [object('CronJob', { metadata, spec: { schedule: '15 * * * *', suspend: false } })],
+    },
     'suspend is not said': { objects: [object('CronJob', { metadata, spec: { schedule: '15 * * * *' } })] },
     'one that is being deleted': {
-      objects: [object('CronJob', { metadata: { ...metadata, deletionTimestamp: secondsAgo(5) }, spec: { schedule: '15 * * * *', suspend: true } })],
+      objects: [
+        object('CronJob', {
+          metadata: { ...metadata, deletionTimestamp: secondsAgo(5) },
+          spec: { schedule: '15 * * * *', suspend: true },
+        }),
+      ],
     },
   },
   fires: {
     'suspended after it ran': {
-      objects: [object('CronJob', { metadata, spec: { schedule: '15 * * * *', suspend: true }, status: { lastScheduleTime: '2026-02-01T00:15:00Z' } })],
+      objects: [
+        object('CronJob', {
+          metadata,
+          spec: { schedule: '15 * * * *', suspend: true },
+          status: { lastScheduleTime: '2026-02-01T00:15:00Z' },
+        }),
+      ],
       reports: [
         {
           on: 'batch/CronJob/cleanup',

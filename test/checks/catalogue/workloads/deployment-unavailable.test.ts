@@ -17,17 +17,33 @@ function deployment(raw: RawObject = {}): Deployment {
   const base = {
     metadata: { namespace: 'shop', name: 'web', generation: 2 },
     spec: { replicas: 4, selector: { matchLabels: { app: 'web' } } },
-    status: { observedGeneration: 2, replicas: 4, readyReplicas: 3, availableReplicas: 3, conditions: [AVAILABLE, COMPLETE] },
+    status: {
+      observedGeneration: 2,
+      replicas: 4,
+      readyReplicas: 3,
+      availableReplicas: 3,
+      conditions: [AVAILABLE, COMPLETE],
+    },
   };
   return object('Deployment', merge(base, raw));
 }
 
 /** Two replicas wanted, none there. */
 function dead(raw: RawObject = {}): Deployment {
-  return deployment(merge({ spec: { replicas: 2 }, status: { readyReplicas: undefined, availableReplicas: undefined, conditions: [UNAVAILABLE, COMPLETE] } }, raw));
+  return deployment(
+    merge(
+      {
+        spec: { replicas: 2 },
+        status: { readyReplicas: undefined, availableReplicas: undefined, conditions: [UNAVAILABLE, COMPLETE] },
+      },
+      raw,
+    ),
+  );
 }
 
-const replicaSet = object('ReplicaSet', { metadata: { namespace: 'shop', name: 'web-abc', ownerReferences: [ownedBy(deployment())] } });
+const replicaSet = object('ReplicaSet', {
+  metadata: { namespace: 'shop', name: 'web-abc', ownerReferences: [ownedBy(deployment())] },
+});
 const RUNNING = { running: { startedAt: secondsAgo(3000) } };
 const LOOPING = { restartCount: 3, ready: false, state: { waiting: { reason: 'CrashLoopBackOff' } } };
 
@@ -35,28 +51,65 @@ const LOOPING = { restartCount: 3, ready: false, state: { waiting: { reason: 'Cr
 function unready(seconds: number, container: object = { state: RUNNING }, over: RawObject = {}): Pod {
   const statuses = [{ name: 'web', ready: false, restartCount: 0, ...container }];
   const conditions = [{ type: 'Ready', status: 'False', lastTransitionTime: secondsAgo(seconds) }];
-  return pod(merge({ metadata: { name: 'web-abc-1', ownerReferences: [ownedBy(replicaSet)] }, status: { conditions, containerStatuses: statuses } }, over));
+  return pod(
+    merge(
+      {
+        metadata: { name: 'web-abc-1', ownerReferences: [ownedBy(replicaSet)] },
+        status: { conditions, containerStatuses: statuses },
+      },
+      over,
+    ),
+  );
 }
 
 const CREATING = { state: { waiting: { reason: 'ContainerCreating' } } };
 const IMAGE = { state: { waiting: { reason: 'ImagePullBackOff' } } };
-const some = { on: 'shop/Deployment/web', message: 'some', data: { available: 3, wanted: 4, selector: 'app=web' } } as const;
+const some = {
+  on: 'shop/Deployment/web',
+  message: 'some',
+  data: { available: 3, wanted: 4, selector: 'app=web' },
+} as const;
 const none = { on: 'shop/Deployment/web', message: 'none', data: { wanted: 2, selector: 'app=web' } } as const;
 
 testCheck(deploymentUnavailable, {
   quiet: {
     'all are available': { objects: [deployment({ status: { readyReplicas: 4, availableReplicas: 4 } })] },
-    'scaled to zero': { objects: [deployment({ spec: { replicas: 0 }, status: { readyReplicas: undefined, availableReplicas: undefined } })] },
+    'scaled to zero': {
+      objects: [
+        deployment({ spec: { replicas: 0 }, status: { readyReplicas: undefined, availableReplicas: undefined } }),
+      ],
+    },
     'more than wanted during a rollout': { objects: [deployment({ spec: { replicas: 2 } })] },
     'all are ready, only minReadySeconds still runs': { objects: [deployment({ status: { readyReplicas: 4 } })] },
     'a pod not ready for 59 s': { objects: [deployment(), replicaSet, unready(59)] },
     'a pod that pulls its image for 299 s': { objects: [deployment(), replicaSet, unready(299, CREATING)] },
-    'a new Deployment without status, 59 s old': { objects: [object('Deployment', { metadata: { namespace: 'shop', name: 'web', creationTimestamp: secondsAgo(59) }, spec: { replicas: 2 } })] },
-    'a rollout in bounds, whose new pod runs and is not ready yet': { objects: [deployment({ status: { conditions: [AVAILABLE, ROLLING] } }), replicaSet, unready(400)] },
-    'a rollout in bounds, whose new pod pulls its image': { objects: [deployment({ status: { conditions: [AVAILABLE, ROLLING] } }), replicaSet, unready(400, CREATING)] },
-    'the numbers are of an older spec, which asked for three': { objects: [deployment({ metadata: { generation: 3 } })] },
-    'a Deployment that is being deleted': { objects: [deployment({ metadata: { deletionTimestamp: secondsAgo(90) } })] },
-    'a pod is missing for 59 s: it was just deleted': { objects: [deployment({ status: { conditions: [condition('Available', 'False', 'MinimumReplicasUnavailable', secondsAgo(59))] } })] },
+    'a new Deployment without status, 59 s old': {
+      objects: [
+        object('Deployment', {
+          metadata: { namespace: 'shop', name: 'web', creationTimestamp: secondsAgo(59) },
+          spec: { replicas: 2 },
+        }),
+      ],
+    },
+    'a rollout in bounds, whose new pod runs and is not ready yet': {
+      objects: [deployment({ status: { conditions: [AVAILABLE, ROLLING] } }), replicaSet, unready(400)],
+    },
+    'a rollout in bounds, whose new pod pulls its image': {
+      objects: [deployment({ status: { conditions: [AVAILABLE, ROLLING] } }), replicaSet, unready(400, CREATING)],
+    },
+    'the numbers are of an older spec, which asked for three': {
+      objects: [deployment({ metadata: { generation: 3 } })],
+    },
+    'a Deployment that is being deleted': {
+      objects: [deployment({ metadata: { deletionTimestamp: secondsAgo(90) } })],
+    },
+    'a pod is missing for 59 s: it was just deleted': {
+      objects: [
+        deployment({
+          status: { conditions: [condition('Available', 'False', 'MinimumReplicasUnavailable', secondsAgo(59))] },
+        }),
+      ],
+    },
     'the missing pod has just been counted by the rollout': {
       objects: [deployment({ status: { conditions: [AVAILABLE, { ...ROLLING, lastUpdateTime: secondsAgo(10) }] } })],
     },
@@ -66,15 +119,31 @@ testCheck(deploymentUnavailable, {
       objects: [deployment(), replicaSet, unready(60)],
       reports: [{ ...some, causes: ['shop/Pod/web-abc-1'] }],
     },
-    'a pod that pulls its image for 300 s': { objects: [deployment(), replicaSet, unready(300, CREATING)], reports: [some] },
-    'params decide': { objects: [deployment(), replicaSet, unready(30)], params: { graceSeconds: 30 }, reports: [some] },
-    'a pod in a crash loop, though it was ready some seconds ago': { objects: [deployment(), replicaSet, unready(5, LOOPING)], reports: [some] },
+    'a pod that pulls its image for 300 s': {
+      objects: [deployment(), replicaSet, unready(300, CREATING)],
+      reports: [some],
+    },
+    'params decide': {
+      objects: [deployment(), replicaSet, unready(30)],
+      params: { graceSeconds: 30 },
+      reports: [some],
+    },
+    'a pod in a crash loop, though it was ready some seconds ago': {
+      objects: [deployment(), replicaSet, unready(5, LOOPING)],
+      reports: [some],
+    },
     'a rollout in bounds, whose new pod is in trouble': {
       objects: [deployment({ status: { conditions: [AVAILABLE, ROLLING] } }), replicaSet, unready(60, IMAGE)],
       reports: [some],
     },
     'a rollout past its deadline, whose new pod runs and is not ready': {
-      objects: [deployment({ status: { conditions: [AVAILABLE, condition('Progressing', 'False', 'ProgressDeadlineExceeded')] } }), replicaSet, unready(700)],
+      objects: [
+        deployment({
+          status: { conditions: [AVAILABLE, condition('Progressing', 'False', 'ProgressDeadlineExceeded')] },
+        }),
+        replicaSet,
+        unready(700),
+      ],
       reports: [some],
     },
     'a rollout that has fallen below the minimum': {
@@ -86,7 +155,11 @@ testCheck(deploymentUnavailable, {
       reports: [some],
     },
     'a pod is missing for 60 s': {
-      objects: [deployment({ status: { conditions: [condition('Available', 'False', 'MinimumReplicasUnavailable', secondsAgo(60))] } })],
+      objects: [
+        deployment({
+          status: { conditions: [condition('Available', 'False', 'MinimumReplicasUnavailable', secondsAgo(60))] },
+        }),
+      ],
       reports: [{ ...some, causes: [] }],
     },
     'none is available': {
@@ -95,7 +168,12 @@ testCheck(deploymentUnavailable, {
         {
           ...none,
           evidence: [
-            { type: 'FIELD', object: { kind: 'Deployment', namespace: 'shop', name: 'web', uid: 'uid-Deployment-shop-web' }, path: 'status.availableReplicas', value: '0' },
+            {
+              type: 'FIELD',
+              object: { kind: 'Deployment', namespace: 'shop', name: 'web', uid: 'uid-Deployment-shop-web' },
+              path: 'status.availableReplicas',
+              value: '0',
+            },
             {
               type: 'FIELD',
               object: { kind: 'Deployment', namespace: 'shop', name: 'web', uid: 'uid-Deployment-shop-web' },
@@ -109,11 +187,23 @@ testCheck(deploymentUnavailable, {
       ],
     },
     'one replica is the default': {
-      objects: [object('Deployment', { metadata: { namespace: 'shop', name: 'web' }, spec: { selector: { matchLabels: { app: 'web' } } } }), replicaSet, unready(600)],
+      objects: [
+        object('Deployment', {
+          metadata: { namespace: 'shop', name: 'web' },
+          spec: { selector: { matchLabels: { app: 'web' } } },
+        }),
+        replicaSet,
+        unready(600),
+      ],
       reports: [{ ...none, data: { wanted: 1, selector: 'app=web' } }],
     },
     'a new Deployment without status, 60 s old: no controller has looked at it': {
-      objects: [object('Deployment', { metadata: { namespace: 'shop', name: 'web', creationTimestamp: secondsAgo(60), generation: 1 }, spec: { replicas: 2 } })],
+      objects: [
+        object('Deployment', {
+          metadata: { namespace: 'shop', name: 'web', creationTimestamp: secondsAgo(60), generation: 1 },
+          spec: { replicas: 2 },
+        }),
+      ],
       reports: [{ ...none, data: { wanted: 2, selector: '' } }],
     },
     'the pods may not be created: the Deployment itself tells why': {
@@ -125,7 +215,11 @@ testCheck(deploymentUnavailable, {
         deployment(),
         replicaSet,
         unready(600),
-        unready(600, {}, { metadata: { name: 'web-abc-2', deletionTimestamp: secondsAgo(400) }, spec: { nodeName: 'node-2' } }),
+        unready(
+          600,
+          {},
+          { metadata: { name: 'web-abc-2', deletionTimestamp: secondsAgo(400) }, spec: { nodeName: 'node-2' } },
+        ),
         pod({ metadata: { name: 'web-abc-3', ownerReferences: [ownedBy(replicaSet)] } }),
         node({ status: { conditions: [{ type: 'Ready', status: 'Unknown' }] } }),
         node({ metadata: { name: 'node-2' }, status: { conditions: [{ type: 'Ready', status: 'Unknown' }] } }),

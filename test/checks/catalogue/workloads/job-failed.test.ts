@@ -10,7 +10,16 @@ function job(raw: RawObject = {}): Job {
 }
 
 function failed(reason: string, raw: RawObject = {}, condition: RawObject = {}): Job {
-  const conditions = [{ type: 'Failed', status: 'True', reason, message: 'Job has failed', lastTransitionTime: secondsAgo(600), ...condition }];
+  const conditions = [
+    {
+      type: 'Failed',
+      status: 'True',
+      reason,
+      message: 'Job has failed',
+      lastTransitionTime: secondsAgo(600),
+      ...condition,
+    },
+  ];
   return job(merge({ status: { failed: 3, conditions } }, raw));
 }
 
@@ -22,16 +31,28 @@ function failedPod(name: string, ended: object, created = secondsAgo(900)): Retu
 }
 
 const on = 'batch/Job/import';
-const gaveUp = { on, message: 'backoffLimit', data: { failed: 3, limit: 2, last: 'none of its pods is left' } } as const;
+const gaveUp = {
+  on,
+  message: 'backoffLimit',
+  data: { failed: 3, limit: 2, last: 'none of its pods is left' },
+} as const;
 const cronJob = object('CronJob', { metadata: { namespace: 'batch', name: 'nightly' } });
 
 testCheck(jobFailed, {
   quiet: {
     'a Job that runs': { objects: [job({ status: { active: 1 } })] },
-    'a Job that runs though two of its pods failed': { objects: [job({ status: { active: 1, failed: 2 } }), failedPod('import-1', { exitCode: 1 })] },
-    'a Job that is complete': { objects: [job({ status: { succeeded: 1, failed: 1, conditions: [{ type: 'Complete', status: 'True' }] } })] },
-    'a suspended Job': { objects: [job({ spec: { suspend: true }, status: { conditions: [{ type: 'Suspended', status: 'True' }] } })] },
-    'a Job of a CronJob, which answers for it': { objects: [cronJob, failed('BackoffLimitExceeded', { metadata: { ownerReferences: [ownedBy(cronJob)] } })] },
+    'a Job that runs though two of its pods failed': {
+      objects: [job({ status: { active: 1, failed: 2 } }), failedPod('import-1', { exitCode: 1 })],
+    },
+    'a Job that is complete': {
+      objects: [job({ status: { succeeded: 1, failed: 1, conditions: [{ type: 'Complete', status: 'True' }] } })],
+    },
+    'a suspended Job': {
+      objects: [job({ spec: { suspend: true }, status: { conditions: [{ type: 'Suspended', status: 'True' }] } })],
+    },
+    'a Job of a CronJob, which answers for it': {
+      objects: [cronJob, failed('BackoffLimitExceeded', { metadata: { ownerReferences: [ownedBy(cronJob)] } })],
+    },
     'a condition that is not True': { objects: [failed('BackoffLimitExceeded', {}, { status: 'False' })] },
   },
   fires: {
@@ -48,7 +69,12 @@ testCheck(jobFailed, {
               value: 'True, BackoffLimitExceeded: Job has failed',
               at: '2026-03-01T11:50:00Z',
             },
-            { type: 'FIELD', object: { kind: 'Job', namespace: 'batch', name: 'import', uid: 'uid-Job-batch-import' }, path: 'status.failed', value: '3' },
+            {
+              type: 'FIELD',
+              object: { kind: 'Job', namespace: 'batch', name: 'import', uid: 'uid-Job-batch-import' },
+              path: 'status.failed',
+              value: '3',
+            },
           ],
         },
       ],
@@ -73,7 +99,12 @@ testCheck(jobFailed, {
       reports: [{ ...gaveUp, data: { failed: 3, limit: 2, last: 'container web ended with code 1' } }],
     },
     'six retries are the default, of pods nothing is known': {
-      objects: [object('Job', { metadata: { namespace: 'batch', name: 'import' }, status: { conditions: [{ type: 'Failed', status: 'True', reason: 'BackoffLimitExceeded' }] } })],
+      objects: [
+        object('Job', {
+          metadata: { namespace: 'batch', name: 'import' },
+          status: { conditions: [{ type: 'Failed', status: 'True', reason: 'BackoffLimitExceeded' }] },
+        }),
+      ],
       reports: [{ ...gaveUp, data: { failed: 0, limit: 6, last: 'none of its pods is left' } }],
     },
     'it ran too long': {
@@ -85,9 +116,25 @@ testCheck(jobFailed, {
       reports: [{ on, message: 'deadline', data: { deadline: 20 } }],
     },
     'its failure policy ended it': {
-      objects: [failed('PodFailurePolicy', {}, { message: 'Container web for pod batch/import-1 failed with exit code 42 matching FailJob rule at index 0.' })],
+      objects: [
+        failed(
+          'PodFailurePolicy',
+          {},
+          {
+            message: 'Container web for pod batch/import-1 failed with exit code 42 matching FailJob rule at index 0.',
+          },
+        ),
+      ],
       reports: [
-        { on, message: 'other', data: { reason: 'PodFailurePolicy', explanation: 'Container web for pod batch/import-1 failed with exit code 42 matching FailJob rule at index 0' } },
+        {
+          on,
+          message: 'other',
+          data: {
+            reason: 'PodFailurePolicy',
+            explanation:
+              'Container web for pod batch/import-1 failed with exit code 42 matching FailJob rule at index 0',
+          },
+        },
       ],
     },
     'a failure without any words': {

@@ -22,28 +22,52 @@ function unready(name: string, seconds: number, raw: RawObject = {}): ReturnType
   return member(name, merge({ status: { conditions } }, raw));
 }
 
-const CREATING = { status: { containerStatuses: [{ name: 'web', ready: false, restartCount: 0, state: { waiting: { reason: 'ContainerCreating' } } }] } };
+const CREATING = {
+  status: {
+    containerStatuses: [
+      { name: 'web', ready: false, restartCount: 0, state: { waiting: { reason: 'ContainerCreating' } } },
+    ],
+  },
+};
 const UPDATING = { status: { updateRevision: 'db-2' } };
 const none = { on: 'data/StatefulSet/db', message: 'none', data: { wanted: 3, selector: 'app=db' } } as const;
 const NOBODY = { status: { replicas: 1, readyReplicas: undefined, availableReplicas: 0 } };
 
-function some(...shortfall: string[]): { on: string; message: string; data: { available: number; wanted: number; shortfall: string[]; selector: string } } {
-  return { on: 'data/StatefulSet/db', message: 'some', data: { available: 1, wanted: 3, shortfall, selector: 'app=db' } };
+function some(...shortfall: string[]): {
+  on: string;
+  message: string;
+  data: { available: number; wanted: number; shortfall: string[]; selector: string };
+} {
+  return {
+    on: 'data/StatefulSet/db',
+    message: 'some',
+    data: { available: 1, wanted: 3, shortfall, selector: 'app=db' },
+  };
 }
 
 testCheck(statefulsetUnavailable, {
   quiet: {
     'all are available': { objects: [statefulSet({ status: { readyReplicas: 3, availableReplicas: 3 } })] },
-    'an API server without availableReplicas': { objects: [statefulSet({ status: { readyReplicas: 3, availableReplicas: undefined } })] },
+    'an API server without availableReplicas': {
+      objects: [statefulSet({ status: { readyReplicas: 3, availableReplicas: undefined } })],
+    },
     'all are ready, only minReadySeconds still runs': { objects: [statefulSet({ status: { readyReplicas: 3 } })] },
     'scaled to zero': { objects: [statefulSet({ spec: { replicas: 0 }, ...NOBODY })] },
-    'the next member has just been created, 59 s ago': { objects: [statefulSet(), member('db-0'), unready('db-1', 59)] },
-    'a member that pulls its image for 299 s': { objects: [statefulSet(), member('db-0'), unready('db-1', 299, CREATING)] },
-    'an update: the replaced member runs and recovers for 599 s': { objects: [statefulSet(UPDATING), member('db-0'), unready('db-1', 599)] },
+    'the next member has just been created, 59 s ago': {
+      objects: [statefulSet(), member('db-0'), unready('db-1', 59)],
+    },
+    'a member that pulls its image for 299 s': {
+      objects: [statefulSet(), member('db-0'), unready('db-1', 299, CREATING)],
+    },
+    'an update: the replaced member runs and recovers for 599 s': {
+      objects: [statefulSet(UPDATING), member('db-0'), unready('db-1', 599)],
+    },
     'a member was deleted 59 s ago and is not created yet': {
       objects: [statefulSet(), member('db-0'), member('db-1', { metadata: { deletionTimestamp: secondsAgo(59) } })],
     },
-    'a StatefulSet that is being deleted': { objects: [statefulSet({ metadata: { deletionTimestamp: secondsAgo(90) } })] },
+    'a StatefulSet that is being deleted': {
+      objects: [statefulSet({ metadata: { deletionTimestamp: secondsAgo(90) } })],
+    },
   },
   fires: {
     'a member not ready for 60 s, the next not created': {
@@ -77,8 +101,18 @@ testCheck(statefulsetUnavailable, {
         {
           ...none,
           evidence: [
-            { type: 'FIELD', object: { kind: 'StatefulSet', namespace: 'data', name: 'db', uid: 'uid-StatefulSet-data-db' }, path: 'status.readyReplicas', value: '0' },
-            { type: 'FIELD', object: { kind: 'StatefulSet', namespace: 'data', name: 'db', uid: 'uid-StatefulSet-data-db' }, path: 'spec.replicas', value: '3' },
+            {
+              type: 'FIELD',
+              object: { kind: 'StatefulSet', namespace: 'data', name: 'db', uid: 'uid-StatefulSet-data-db' },
+              path: 'status.readyReplicas',
+              value: '0',
+            },
+            {
+              type: 'FIELD',
+              object: { kind: 'StatefulSet', namespace: 'data', name: 'db', uid: 'uid-StatefulSet-data-db' },
+              path: 'spec.replicas',
+              value: '3',
+            },
           ],
         },
       ],
