@@ -54,7 +54,7 @@ export default {
       { path: '^src/kubernetes/', pathNot: ['^src/kubernetes/(port|kinds)\\.ts$'], dependencyTypesNot: ['type-only'] },
     ),
     never('lib-needs-nothing', 'helpers depend on no room', { path: '^src/lib/' }, { path: '^src/', pathNot: '^src/(lib|errors)/' }),
-    never('only-the-root-constructs', 'the composition root is imported by the entries only', { path: '^src/', pathNot: '^src/(main|demo|diagnose)\\.ts$' }, { path: '^src/app\\.ts$', dependencyTypesNot: ['type-only'] }),
+    never('only-the-root-constructs', 'the composition root is imported by the entries only', { path: '^src/', pathNot: '^src/(main|cli/demo)\\.ts$' }, { path: '^src/app\\.ts$', dependencyTypesNot: ['type-only'] }),
   ],
   options: {
     tsPreCompilationDeps: 'specify',

@@ -9,8 +9,14 @@ import { diffMigrations } from './lib/schema-engine.ts';
 
 const USAGE = 'Usage: npm run db:migration -- NAME [--empty], where NAME says what it does, such as add_schedules';
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { empty: { type: 'boolean', default: false } } });
-const name = positionals.join('_').toLowerCase().replaceAll(/[^a-z0-9]+/g, '_');
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { empty: { type: 'boolean', default: false } },
+});
+const name = positionals
+  .join('_')
+  .toLowerCase()
+  .replaceAll(/[^a-z0-9]+/g, '_');
 if (!/^[a-z][a-z0-9_]{1,80}$/.test(name)) {
   console.error(USAGE);
   process.exit(64);
@@ -33,4 +39,6 @@ if (time <= last.slice(0, time.length)) {
 const target = join(directory, `${time}_${name}`);
 await mkdir(target);
 await writeFile(join(target, 'migration.sql'), sql);
-console.log(`Wrote ${relative(process.cwd(), join(target, 'migration.sql'))}. Read it, then: npm run generate:prisma && npm run db:check`);
+console.log(
+  `Wrote ${relative(process.cwd(), join(target, 'migration.sql'))}. Read it, then: npm run generate:prisma && npm run db:check`,
+);

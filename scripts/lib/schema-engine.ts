@@ -1,5 +1,5 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -47,7 +47,9 @@ export async function diffMigrations(from: { schemaFile?: string; directory?: st
 export async function diagnoseHistory(url: string): Promise<engine.DiagnoseMigrationHistoryOutput> {
   const directory = migrationsDirectory();
   const migrationsList = listOf(directory, await readMigrations(directory));
-  return withEngine(url, (schemaEngine) => schemaEngine.diagnoseMigrationHistory({ migrationsList, optInToShadowDatabase: false, filters: NO_FILTERS }));
+  return withEngine(url, (schemaEngine) =>
+    schemaEngine.diagnoseMigrationHistory({ migrationsList, optInToShadowDatabase: false, filters: NO_FILTERS }),
+  );
 }
 
 const NO_FILTERS: engine.SchemaFilter = { externalTables: [], externalEnums: [] };
@@ -55,7 +57,11 @@ const NO_FILTERS: engine.SchemaFilter = { externalTables: [], externalEnums: [] 
 async function withEngine<T>(url: string, use: (schemaEngine: engine.SchemaEngine) => Promise<T>): Promise<T> {
   loading ??= loadEngine();
   await loading;
-  const schemaEngine = await engine.SchemaEngine.new({ datamodels: undefined }, () => {}, bindMigrationAwareSqlAdapterFactory(adapterFactory(url)));
+  const schemaEngine = await engine.SchemaEngine.new(
+    { datamodels: undefined },
+    () => {},
+    bindMigrationAwareSqlAdapterFactory(adapterFactory(url)),
+  );
   try {
     return await use(schemaEngine);
   } finally {
@@ -85,7 +91,10 @@ async function withPostgres<T>(use: (url: string) => Promise<T>): Promise<T> {
 
 /** The part of WebAssembly's interface that is used: TypeScript has it only with the browser's types. */
 interface WebAssemblyRuntime {
-  instantiate(bytes: Uint8Array, imports: Record<string, unknown>): Promise<{ instance: { exports: Record<string, unknown> } }>;
+  instantiate(
+    bytes: Uint8Array,
+    imports: Record<string, unknown>,
+  ): Promise<{ instance: { exports: Record<string, unknown> } }>;
 }
 
 /** Its glue code remembers the memory of the first instance, so there can be only one a process. */
@@ -93,10 +102,16 @@ let loading: Promise<void> | undefined;
 
 async function loadEngine(): Promise<void> {
   // The engine tells the text of a panic to this object, which Prisma's command line provides.
-  Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: (message: string) => console.error(message) } });
+  Object.assign(globalThis, {
+    PRISMA_WASM_PANIC_REGISTRY: { set_message: (message: string) => console.error(message) },
+  });
   const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyRuntime };
-  const file = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg').replace(/\.js$/, '.wasm');
-  const { instance } = await WebAssembly.instantiate(await readFile(file), { [`./${basename(file, '.wasm')}.js`]: engine });
+  const file = createRequire(import.meta.url)
+    .resolve('@prisma/schema-engine-wasm/schema_engine_bg')
+    .replace(/\.js$/, '.wasm');
+  const { instance } = await WebAssembly.instantiate(await readFile(file), {
+    [`./${basename(file, '.wasm')}.js`]: engine,
+  });
   engine.__wbg_set_wasm(instance.exports);
   const start = instance.exports['__wbindgen_start'];
   if (typeof start === 'function') start();
@@ -148,7 +163,10 @@ async function connect(url: string): Promise<SqlDriverAdapter> {
   Object.assign(pool, {
     async query(request: pg.QueryArrayConfig) {
       const result = await query(request);
-      charColumns.set(result.rows, result.fields.map((field) => field.dataTypeID === CHAR_OID));
+      charColumns.set(
+        result.rows,
+        result.fields.map((field) => field.dataTypeID === CHAR_OID),
+      );
       for (const field of result.fields) if (field.dataTypeID === CHAR_OID) field.dataTypeID = TEXT_OID;
       return result;
     },
@@ -159,7 +177,12 @@ async function connect(url: string): Promise<SqlDriverAdapter> {
     async queryRaw(request: SqlQuery) {
       const result = await queryRaw(request);
       const isChar = charColumns.get(result.rows) ?? [];
-      return { ...result, columnTypes: result.columnTypes.map((type, column) => (isChar[column] === true ? ColumnTypeEnum.Character : type)) };
+      return {
+        ...result,
+        columnTypes: result.columnTypes.map((type, column) =>
+          isChar[column] === true ? ColumnTypeEnum.Character : type,
+        ),
+      };
     },
     async executeScript(script: string) {
       await query(script);

@@ -15,7 +15,7 @@ export interface TokenEntry {
   readonly expires?: string | undefined;
 }
 
-export const MOST_TOKENS = 1_000;
+const MOST_TOKENS = 1_000;
 const MOST_CHARACTERS = 1_048_576;
 const MOST_ERRORS = 20;
 /** Names of viewers that come without a token; a token with one of them would write false audit rows. */

@@ -4,7 +4,7 @@ const SECRET_KEY =
 /** Secrets that stand where nobody expects them: an Authorization value, a JSON web token, a PEM block, credentials in an address. */
 const SECRET_VALUE = /\b(bearer|basic) +[\w.~+/-]{8,}|\bey[\w-]{10,}\.[\w-]+\.|-----BEGIN |:\/\/[^/\s:@]+:[^/\s@]+@/i;
 
-export const REDACTED = '[redacted]';
+const REDACTED = '[redacted]';
 
 const MOST_CHARACTERS = 500;
 const MOST_ITEMS = 50;

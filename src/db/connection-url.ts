@@ -21,14 +21,19 @@ export function parseDatabaseUrl(url: string): DatabaseAddress {
   const user = parsed.username === '' ? '' : `${parsed.username}@`;
   const shown = `postgresql://${user}${parsed.host}${parsed.pathname}`;
   // node-postgres also takes them from the query.
-  const secrets = [parsed.password, parsed.searchParams.get('password') ?? '', parsed.searchParams.get('sslpassword') ?? '']
+  const secrets = [
+    parsed.password,
+    parsed.searchParams.get('password') ?? '',
+    parsed.searchParams.get('sslpassword') ?? '',
+  ]
     .flatMap((secret) => [secret, decoded(secret)])
     .filter((secret) => secret !== '')
     .sort((a, b) => b.length - a.length);
   return {
     url,
     shown,
-    redact: (text) => secrets.reduce((redacted, secret) => redacted.replaceAll(secret, '[redacted]'), text.replaceAll(url, shown)),
+    redact: (text) =>
+      secrets.reduce((redacted, secret) => redacted.replaceAll(secret, '[redacted]'), text.replaceAll(url, shown)),
   };
 }
 

@@ -22,7 +22,7 @@ export interface DatabaseOptions {
 }
 
 /** Whether the database can be used; the reason is for operators and holds no password. */
-export type DatabaseHealth =
+type DatabaseHealth =
   | { readonly state: 'UP'; readonly milliseconds: number; readonly notifications: 'UP' | 'RECONNECTING' }
   | { readonly state: 'DOWN'; readonly part: 'DATABASE' | 'MIGRATIONS'; readonly reason: string };
 
@@ -68,7 +68,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     idle_in_transaction_session_timeout: 60_000,
   });
   // An idle connection that dies is replaced by the pool; without a listener it would end the process.
-  pool.on('error', (error) => logger.warn({ reason: address.redact(error.message) }, 'an idle database connection was lost'));
+  pool.on('error', (error) =>
+    logger.warn({ reason: address.redact(error.message) }, 'an idle database connection was lost'),
+  );
   const { prisma, transaction } = createPrisma(pool);
   let closing: Promise<void> | undefined;
 
@@ -86,12 +88,17 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     const begin = performance.now();
     try {
       const pending = await pendingMigrations(pool, known);
-      if (pending.length > 0) return { state: 'DOWN', part: 'MIGRATIONS', reason: `not applied: ${pending.join(', ')}` };
+      if (pending.length > 0)
+        return { state: 'DOWN', part: 'MIGRATIONS', reason: `not applied: ${pending.join(', ')}` };
     } catch (error) {
       const part = error instanceof DatabaseError ? 'MIGRATIONS' : 'DATABASE';
       return { state: 'DOWN', part, reason: address.redact(messageOf(error)) };
     }
-    return { state: 'UP', milliseconds: performance.now() - begin, notifications: notifications.connected() ? 'UP' : 'RECONNECTING' };
+    return {
+      state: 'UP',
+      milliseconds: performance.now() - begin,
+      notifications: notifications.connected() ? 'UP' : 'RECONNECTING',
+    };
   }
 
   return {
@@ -107,7 +114,10 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     },
     async ready() {
       const timeout = Promise.withResolvers<DatabaseHealth>();
-      const timer = setTimeout(() => timeout.resolve({ state: 'DOWN', part: 'DATABASE', reason: `no answer within ${READY_MS / 1000} s` }), READY_MS);
+      const timer = setTimeout(
+        () => timeout.resolve({ state: 'DOWN', part: 'DATABASE', reason: `no answer within ${READY_MS / 1000} s` }),
+        READY_MS,
+      );
       try {
         return await Promise.race([check(), timeout.promise]);
       } finally {

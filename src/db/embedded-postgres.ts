@@ -55,7 +55,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const found = await findBinaries();
   const user = await postgresUser(join(dataDir, 'postgres'));
   const home = await prepareDataDir(dataDir, user, { durable });
-  if (home !== dataDir) logger.warn({ dataDir, home }, "Postgres' own user can't enter the data directory; its files are elsewhere");
+  if (home !== dataDir)
+    logger.warn({ dataDir, home }, "Postgres' own user can't enter the data directory; its files are elsewhere");
   const lock = await lockDataDirectory(dataDir);
   try {
     const orphan = await stopOrphan(join(home, 'postgres'));
@@ -63,7 +64,15 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     if (options.fresh === true) await rm(join(home, 'postgres'), { recursive: true, force: true });
     const binaries = await binariesFor(user, found, home);
     const { path, password } = await openDataDirectory(home, { binaries, user, durable });
-    const running = await startOnFreePort({ program: binaries.postgres, path, user, durable, leashed, logger, startTimeoutMs });
+    const running = await startOnFreePort({
+      program: binaries.postgres,
+      path,
+      user,
+      durable,
+      leashed,
+      logger,
+      startTimeoutMs,
+    });
     let stopping: Promise<void> | undefined;
     const stop = async (timeoutMs: number): Promise<void> => {
       try {
@@ -75,7 +84,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       }
     };
     void running.child.ended.then((reason) => {
-      if (stopping === undefined) logger.error({ reason, said: running.child.tail() }, 'the embedded Postgres ended by itself');
+      if (stopping === undefined)
+        logger.error({ reason, said: running.child.tail() }, 'the embedded Postgres ended by itself');
     });
     const url = urlOf({ password, port: running.port, database: DATABASE });
     try {
@@ -130,8 +140,11 @@ async function startOnFreePort(options: StartOptions): Promise<Running> {
     child.process.stdin?.destroy();
     await endChild(child, child.process.pid, 3_000);
     const said = child.tail();
-    if (attempt < PORT_ATTEMPTS && /could not bind|Address already in use|pre-existing shared memory/.test(said)) continue;
-    throw new DatabaseError(`The embedded Postgres in ${options.path} did not start (${failure}). It said: ${said || 'nothing'}`);
+    if (attempt < PORT_ATTEMPTS && /could not bind|Address already in use|pre-existing shared memory/.test(said))
+      continue;
+    throw new DatabaseError(
+      `The embedded Postgres in ${options.path} did not start (${failure}). It said: ${said || 'nothing'}`,
+    );
   }
 }
 
@@ -161,7 +174,10 @@ function settings(port: number, durable: boolean): readonly string[] {
 }
 
 /** The pid once Postgres accepts connections, else why it does not. Like pg_ctl, it reads the state in `postmaster.pid`. */
-async function untilReady(child: Child, options: StartOptions & { port: number }): Promise<{ pid?: number; failure?: string }> {
+async function untilReady(
+  child: Child,
+  options: StartOptions & { port: number },
+): Promise<{ pid?: number; failure?: string }> {
   const deadline = Date.now() + options.startTimeoutMs;
   while (Date.now() < deadline) {
     const state = await readPostmaster(options.path);
@@ -184,7 +200,11 @@ async function endChild(child: Child, pid: number | undefined, timeoutMs: number
 }
 
 async function createDatabase(url: string, name: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000, application_name: 'kubeclinic start' });
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'kubeclinic start',
+  });
   try {
     await client.connect();
     const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [name]);
@@ -209,7 +229,9 @@ function freePort(): Promise<number> {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();
-      server.close(() => (typeof address === 'object' && address !== null ? resolvePort(address.port) : reject(new Error('no port'))));
+      server.close(() =>
+        typeof address === 'object' && address !== null ? resolvePort(address.port) : reject(new Error('no port')),
+      );
     });
   });
 }

@@ -21,19 +21,27 @@ export function migrationsDirectory(from: string = import.meta.dirname): string 
   for (let at = from; ; at = dirname(at)) {
     const candidate = join(at, 'prisma', 'migrations');
     if (existsSync(candidate)) return candidate;
-    if (dirname(at) === at) throw new DatabaseError(`No prisma/migrations directory in ${from} or above it: the installation is not complete.`);
+    if (dirname(at) === at)
+      throw new DatabaseError(
+        `No prisma/migrations directory in ${from} or above it: the installation is not complete.`,
+      );
   }
 }
 
 /** Reads all migrations of a directory, oldest first. */
 export async function readMigrations(directory: string): Promise<readonly Migration[]> {
   const entries = await readdir(directory, { withFileTypes: true });
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
+  const names = entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
   return Promise.all(
     names.map(async (name) => {
       const file = join(directory, name, 'migration.sql');
       const sql = await readFile(file, 'utf8').catch((cause: unknown) => {
-        throw new DatabaseError(`The migration file ${file} can't be read: the installation is not complete.`, { cause });
+        throw new DatabaseError(`The migration file ${file} can't be read: the installation is not complete.`, {
+          cause,
+        });
       });
       return { name, sql, checksum: checksumOf(sql) };
     }),

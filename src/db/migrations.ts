@@ -54,7 +54,11 @@ interface AppliedRow {
 export async function migrate(options: MigrateOptions): Promise<readonly string[]> {
   const { logger, lockTimeoutMs = 120_000 } = options;
   const migrations = await readMigrations(options.directory ?? migrationsDirectory());
-  const client = new pg.Client({ connectionString: options.url, application_name: 'kubeclinic migrations', connectionTimeoutMillis: 10_000 });
+  const client = new pg.Client({
+    connectionString: options.url,
+    application_name: 'kubeclinic migrations',
+    connectionTimeoutMillis: 10_000,
+  });
   // A connection lost between two statements shows in the next one; without a listener it would end the process.
   client.on('error', () => {});
   try {
@@ -64,12 +68,18 @@ export async function migrate(options: MigrateOptions): Promise<readonly string[
     for (const migration of pending) {
       const begin = performance.now();
       await apply(client, migration);
-      logger.info({ migration: migration.name, milliseconds: Math.round(performance.now() - begin) }, 'migration applied');
+      logger.info(
+        { migration: migration.name, milliseconds: Math.round(performance.now() - begin) },
+        'migration applied',
+      );
     }
     return pending.map((migration) => migration.name);
   } catch (error) {
     if (error instanceof DatabaseError) throw error;
-    throw new DatabaseError(`The database can't be migrated: ${error instanceof Error ? error.message : 'unknown error'}. Its user needs the right to create tables in the schema public.`, { cause: error });
+    throw new DatabaseError(
+      `The database can't be migrated: ${error instanceof Error ? error.message : 'unknown error'}. Its user needs the right to create tables in the schema public.`,
+      { cause: error },
+    );
   } finally {
     // Ends the session, and with it the lock.
     await client.end().catch(() => {});
@@ -77,7 +87,10 @@ export async function migrate(options: MigrateOptions): Promise<readonly string[
 }
 
 /** Rejects as `migrate` does when the database does not fit; else the names of what is still to be applied. Changes nothing. */
-export async function pendingMigrations(client: pg.Pool | pg.ClientBase, migrations: readonly Migration[]): Promise<readonly string[]> {
+export async function pendingMigrations(
+  client: pg.Pool | pg.ClientBase,
+  migrations: readonly Migration[],
+): Promise<readonly string[]> {
   if (!(await hasTable(client))) return migrations.map((migration) => migration.name);
   return compare(await readApplied(client), migrations).map((migration) => migration.name);
 }
@@ -89,7 +102,10 @@ async function lock(client: pg.Client, timeoutMs: number): Promise<void> {
     await client.query('SELECT pg_advisory_lock($1)', [LOCK_KEY]);
   } catch (error) {
     if (error instanceof pg.DatabaseError && error.code === '55P03') {
-      throw new DatabaseError(`Another server has been migrating this database for more than ${timeoutMs / 1000} s. Wait for it, or end it, and start again.`, { cause: error });
+      throw new DatabaseError(
+        `Another server has been migrating this database for more than ${timeoutMs / 1000} s. Wait for it, or end it, and start again.`,
+        { cause: error },
+      );
     }
     throw error;
   }
@@ -100,14 +116,18 @@ async function comparePending(client: pg.Client, migrations: readonly Migration[
   const foreign = await client.query<{ name: string }>(FOREIGN_TABLES);
   if (foreign.rows.length > 0) {
     const names = foreign.rows.map((row) => row.name).join(', ');
-    throw new DatabaseError(`The database is not empty and not Kubeclinic's: it has the tables ${names} … and no migrations. Name a database of its own in DATABASE_URL.`);
+    throw new DatabaseError(
+      `The database is not empty and not Kubeclinic's: it has the tables ${names} … and no migrations. Name a database of its own in DATABASE_URL.`,
+    );
   }
   await client.query(CREATE_TABLE);
   return migrations;
 }
 
 async function hasTable(client: pg.Pool | pg.ClientBase): Promise<boolean> {
-  const { rows } = await client.query<{ found: boolean }>(`SELECT to_regclass('public._prisma_migrations') IS NOT NULL AS found`);
+  const { rows } = await client.query<{ found: boolean }>(
+    `SELECT to_regclass('public._prisma_migrations') IS NOT NULL AS found`,
+  );
   return rows[0]?.found === true;
 }
 
@@ -156,6 +176,9 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
     await client.query('COMMIT');
   } catch (error) {
     await client.query('ROLLBACK').catch(() => {});
-    throw new DatabaseError(`The migration ${migration.name} failed and was rolled back: ${error instanceof Error ? error.message : 'unknown error'}.`, { cause: error });
+    throw new DatabaseError(
+      `The migration ${migration.name} failed and was rolled back: ${error instanceof Error ? error.message : 'unknown error'}.`,
+      { cause: error },
+    );
   }
 }

@@ -35,8 +35,12 @@ const ID = /^[\w.:-]{1,200}$/;
 
 /** Refuses what is not an id, so that no data travels in a notification. */
 export function checkNotification(channel: string, id: string): void {
-  if (!CHANNEL.test(channel)) throw new Error(`Not a channel name: ${JSON.stringify(channel)}; lower case letters, digits and _ are allowed.`);
-  if (!ID.test(id)) throw new Error(`A notification on ${channel} carries an id of at most 200 letters, digits, '.', ':', '-' or '_', nothing else.`);
+  if (!CHANNEL.test(channel))
+    throw new Error(`Not a channel name: ${JSON.stringify(channel)}; lower case letters, digits and _ are allowed.`);
+  if (!ID.test(id))
+    throw new Error(
+      `A notification on ${channel} carries an id of at most 200 letters, digits, '.', ':', '-' or '_', nothing else.`,
+    );
 }
 
 /**
@@ -73,7 +77,13 @@ export async function openNotifications(address: DatabaseAddress, options: { log
   }
 
   async function connect(): Promise<void> {
-    const next = new pg.Client({ connectionString: address.url, application_name: 'kubeclinic listen', keepAlive: true, connectionTimeoutMillis: ANSWER_MS, query_timeout: ANSWER_MS });
+    const next = new pg.Client({
+      connectionString: address.url,
+      application_name: 'kubeclinic listen',
+      keepAlive: true,
+      connectionTimeoutMillis: ANSWER_MS,
+      query_timeout: ANSWER_MS,
+    });
     next.on('error', (error) => lost(next, error));
     next.on('end', () => lost(next, new Error('the connection ended')));
     next.on('notification', ({ channel, payload }) => {
@@ -104,20 +114,24 @@ export async function openNotifications(address: DatabaseAddress, options: { log
 
   function reconnect(pause: number): void {
     // Jitter: many servers lose the same Postgres at the same moment.
-    retry = setTimeout(() => {
-      connect().then(
-        () => {
-          if (closed) return;
-          logger.info('the connection for notifications is back');
-          for (const subscribers of channels.values()) for (const subscriber of subscribers) tell(subscriber, ({ onGap }) => onGap());
-        },
-        (error: unknown) => {
-          if (closed) return;
-          logger.warn({ reason: address.redact(messageOf(error)) }, 'the connection for notifications is still down');
-          reconnect(Math.min(pause * 2, LONGEST_PAUSE_MS));
-        },
-      );
-    }, pause * (0.5 + Math.random() / 2)).unref();
+    retry = setTimeout(
+      () => {
+        connect().then(
+          () => {
+            if (closed) return;
+            logger.info('the connection for notifications is back');
+            for (const subscribers of channels.values())
+              for (const subscriber of subscribers) tell(subscriber, ({ onGap }) => onGap());
+          },
+          (error: unknown) => {
+            if (closed) return;
+            logger.warn({ reason: address.redact(messageOf(error)) }, 'the connection for notifications is still down');
+            reconnect(Math.min(pause * 2, LONGEST_PAUSE_MS));
+          },
+        );
+      },
+      pause * (0.5 + Math.random() / 2),
+    ).unref();
   }
 
   await connect();

@@ -1,11 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { PrismaPg } from '@prisma/adapter-pg';
 import type pg from 'pg';
-import { Prisma, PrismaClient } from './generated/client.ts';
+import { type Prisma, PrismaClient } from './generated/client.ts';
 
 /** SQL on a connection. `T` is what the statement gives, which nothing checks: name the columns and their types in it. */
 export interface Sql {
-  query<T extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<{ readonly rows: T[]; readonly rowCount: number }>;
+  query<T extends pg.QueryResultRow>(
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<{ readonly rows: T[]; readonly rowCount: number }>;
 }
 
 /** One transaction: Prisma and SQL on the same connection, so each sees what the other wrote. One statement at a time. */
@@ -15,7 +18,7 @@ export interface Transaction {
 }
 
 /** How a transaction is run. */
-export interface TransactionOptions {
+interface TransactionOptions {
   /** It is rolled back after this. Default 30 s. */
   readonly timeoutMs?: number;
   readonly isolation?: Prisma.TransactionIsolationLevel;

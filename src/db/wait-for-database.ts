@@ -21,7 +21,10 @@ const LONGEST_PAUSE_MS = 2_000;
  * Waits until the database answers, at most `timeoutMs`; then rejects with a DatabaseError that has the address without
  * its password and the last reason. What waiting can't mend (password, missing database, Postgres too old) is told at once.
  */
-export async function waitForDatabase(address: DatabaseAddress, options: { logger: Logger; timeoutMs: number }): Promise<void> {
+export async function waitForDatabase(
+  address: DatabaseAddress,
+  options: { logger: Logger; timeoutMs: number },
+): Promise<void> {
   const { logger, timeoutMs } = options;
   const deadline = Date.now() + timeoutMs;
   for (let pause = 100; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
@@ -33,26 +36,37 @@ export async function waitForDatabase(address: DatabaseAddress, options: { logge
     if (failure instanceof DatabaseError) throw failure;
     if (remedy !== undefined) throw new DatabaseError(`The database ${address.shown} refuses us: ${reason}. ${remedy}`);
     if (Date.now() + pause >= deadline) {
-      throw new DatabaseError(`The database ${address.shown} did not answer within ${timeoutMs / 1000} s: ${reason}. Check DATABASE_URL, and that Postgres runs and can be reached from here.`);
+      throw new DatabaseError(
+        `The database ${address.shown} did not answer within ${timeoutMs / 1000} s: ${reason}. Check DATABASE_URL, and that Postgres runs and can be reached from here.`,
+      );
     }
     logger.info({ database: address.shown, reason }, 'waiting for the database');
     await delay(pause);
   }
 }
 
-async function tryOnce(address: DatabaseAddress, timeoutMs: number): Promise<unknown> {
-  const client = new pg.Client({ connectionString: address.url, connectionTimeoutMillis: timeoutMs, query_timeout: timeoutMs, application_name: 'kubeclinic start' });
+async function tryOnce(address: DatabaseAddress, timeoutMs: number): Promise<Error | undefined> {
+  const client = new pg.Client({
+    connectionString: address.url,
+    connectionTimeoutMillis: timeoutMs,
+    query_timeout: timeoutMs,
+    application_name: 'kubeclinic start',
+  });
   client.on('error', () => {});
   try {
     await client.connect();
-    const { rows } = await client.query<{ version: number }>(`SELECT current_setting('server_version_num')::int / 10000 AS version`);
+    const { rows } = await client.query<{ version: number }>(
+      `SELECT current_setting('server_version_num')::int / 10000 AS version`,
+    );
     const version = rows[0]?.version ?? 0;
     if (version < OLDEST_MAJOR) {
-      throw new DatabaseError(`The database ${address.shown} is Postgres ${version}; Kubeclinic needs ${OLDEST_MAJOR} or newer.`);
+      throw new DatabaseError(
+        `The database ${address.shown} is Postgres ${version}; Kubeclinic needs ${OLDEST_MAJOR} or newer.`,
+      );
     }
     return undefined;
   } catch (error) {
-    return error ?? new Error('unknown error');
+    return error instanceof Error ? error : new Error('unknown error', { cause: error });
   } finally {
     await client.end().catch(() => {});
   }

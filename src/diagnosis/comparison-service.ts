@@ -42,7 +42,7 @@ function blindSide(row: ComparedRow): { side: 'base' | 'head'; reason: Exclude<L
 }
 
 /** Puts a row into words, cut to the sight of whoever reads it. */
-export function comparedFinding(
+function comparedFinding(
   row: ComparedRow,
   { base: baseRun, head: headRun, sight }: ComparedRuns,
 ): ComparedFinding {

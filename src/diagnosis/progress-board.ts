@@ -1,5 +1,5 @@
 /** How many checks of a run have ended, as of one claim (`version`). */
-export interface LiveProgress {
+interface LiveProgress {
   readonly version: number;
   readonly checksDone: number;
 }

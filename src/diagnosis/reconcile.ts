@@ -8,7 +8,7 @@ import type { KnownFinding } from './known-finding.ts';
 import { isInside } from './scope.ts';
 
 /** A finding that was known and has been seen again; `finding.causedBy` is what holds after the run. */
-export interface SeenAgain {
+interface SeenAgain {
   readonly known: KnownFinding;
   readonly finding: DiagnosedFinding;
 }

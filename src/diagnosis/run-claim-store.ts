@@ -12,7 +12,7 @@ export interface Claim {
   readonly version: number;
 }
 
-export type ClaimAnswer =
+type ClaimAnswer =
   | { readonly state: 'CLAIMED'; readonly claim: Claim; readonly failed: readonly string[] }
   /** Another worker is at it, or nothing waits. `failed`: runs given up on the way. */
   | { readonly state: 'BUSY' | 'NONE'; readonly failed: readonly string[] };

@@ -35,7 +35,7 @@ export interface RunExecutionDeps {
 }
 
 /** What a job says: look at this cluster's queue. */
-export interface ClusterQueue {
+interface ClusterQueue {
   readonly clusterId: string;
   /** The cluster's label, by which a server knows its connection. */
   readonly cluster: string;

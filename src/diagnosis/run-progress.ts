@@ -40,7 +40,7 @@ function typeOf(state: RunState): RunProgress['type'] {
   return state === 'RUNNING' ? 'STARTED' : state;
 }
 
-export function hasEnded(state: RunState): boolean {
+function hasEnded(state: RunState): boolean {
   switch (state) {
     case 'QUEUED':
     case 'RUNNING':

@@ -11,7 +11,7 @@ import type { Sight } from './sight.ts';
 import { bindings, isUuid } from './sql.ts';
 
 /** A run that is to be. `viewer` owns the idempotency key. */
-export interface NewRun {
+interface NewRun {
   readonly id: string;
   readonly clusterId: string;
   readonly cluster: string;

@@ -2,7 +2,7 @@ import { AppError, badInput } from '#src/errors/errors.ts';
 import type { Page, PageRequest } from '#src/lib/page.ts';
 
 /** The most items of one page. */
-export const MOST_PER_PAGE = 500;
+const MOST_PER_PAGE = 500;
 
 /** What every connection field takes. */
 interface PageArguments {

@@ -18,7 +18,7 @@ import { exceeded, type Limits } from './limits/limits.ts';
 import { type Fragments, shapeFaults } from './limits/shape.ts';
 
 /** What came with a document. */
-export interface DocumentRequest {
+interface DocumentRequest {
   readonly document: DocumentNode;
   readonly operationName?: string | null | undefined;
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
@@ -37,7 +37,7 @@ export interface Prepared {
 }
 
 /** An operation that is refused before anything of it is executed. */
-export interface Refused {
+interface Refused {
   readonly errors: readonly GraphQLFormattedError[];
 }
 

@@ -1,7 +1,7 @@
 import { AppError } from '#src/errors/errors.ts';
 
 /** Types whose things have an id. */
-export const ID_TYPES = ['Cluster', 'Check', 'Run', 'Finding', 'AuditEvent'] as const;
+const ID_TYPES = ['Cluster', 'Check', 'Run', 'Finding', 'AuditEvent'] as const;
 export type IdType = (typeof ID_TYPES)[number];
 
 /** What an id says. `cluster` and `uid` are empty where they mean nothing. */

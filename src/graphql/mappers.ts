@@ -37,7 +37,7 @@ export interface CheckMessageModel {
 }
 
 /** A kind's name with its state. */
-export type KindStatusModel = { readonly kind: string } & KindState;
+type KindStatusModel = { readonly kind: string } & KindState;
 type KindIn<State extends KindState['state']> = Extract<KindStatusModel, { state: State }>;
 export type KindSyncingModel = KindIn<'SYNCING'>;
 export type KindSyncedModel = KindIn<'SYNCED'>;

@@ -3,15 +3,17 @@ import {
   assertValidSchema,
   buildSchema,
   defaultFieldResolver,
+  type GraphQLObjectType,
   type GraphQLSchema,
   isInterfaceType,
+  isIntrospectionType,
   isObjectType,
   isScalarType,
 } from 'graphql';
 import type { Authorizer } from '#src/access/authorizer.ts';
 import { ACCESS_RULES, type AccessRule } from './access-rules.ts';
 import { guardField, guardMutation, type Resolve } from './gate.ts';
-import { resolvers } from './resolvers/index.ts';
+import { resolvers } from './resolver-map.ts';
 
 const SCHEMA_FILE = new URL('../../schema.graphql', import.meta.url);
 const ROOTS: ReadonlySet<string> = new Set(['Query', 'Mutation', 'Subscription']);
@@ -58,32 +60,26 @@ function guarded(
   return guardField(resolve, { authorizer, rule, name: `${type}.${field}` });
 }
 
+function attachToFields(type: GraphQLObjectType, given: Resolvers[string], authorizer: Authorizer): void {
+  for (const [name, field] of Object.entries(type.getFields())) {
+    const own = given?.[name];
+    const place = { type: type.name, field: name, authorizer };
+    if (type.name === 'Subscription') field.subscribe = guarded((own as { subscribe: Resolve }).subscribe, place);
+    else field.resolve = guarded(typeof own === 'function' ? (own as Resolve) : defaultFieldResolver, place);
+  }
+}
+
 function attachResolvers(schema: GraphQLSchema, byType: Resolvers, authorizer: Authorizer): void {
   for (const type of Object.values(schema.getTypeMap())) {
     const given = byType[type.name];
-    if (isScalarType(type) && isScalarType(given)) {
+    if (isObjectType(type) && !isIntrospectionType(type)) attachToFields(type, given, authorizer);
+    else if (isScalarType(type) && isScalarType(given)) {
       Object.assign(type, {
         serialize: given.serialize,
         parseValue: given.parseValue,
         parseLiteral: given.parseLiteral,
       });
-    } else if (isInterfaceType(type) && given !== undefined) {
-      Object.assign(type, { resolveType: given['__resolveType'] });
-    } else if (isObjectType(type)) {
-      for (const [name, field] of Object.entries(type.getFields())) {
-        const own = given?.[name];
-        const place = { type: type.name, field: name, authorizer };
-        if (type.name === 'Subscription') {
-          const { subscribe } = own as { subscribe: Resolve };
-          field.subscribe = guarded(subscribe, place);
-        } else if (typeof own === 'function') {
-          field.resolve = guarded(own as Resolve, place);
-        } else {
-          const plain = guarded(defaultFieldResolver, place);
-          if (plain !== defaultFieldResolver) field.resolve = plain;
-        }
-      }
-    }
+    } else if (isInterfaceType(type)) Object.assign(type, { resolveType: given?.['__resolveType'] });
   }
 }
 

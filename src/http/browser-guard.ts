@@ -5,13 +5,13 @@ import { isLoopback } from '#src/lib/loopback.ts';
 export type Surface = 'API' | 'PAGE' | 'PROBE';
 
 /** What of a request the guard looks at. */
-export interface RequestHead {
+interface RequestHead {
   readonly method: string;
   readonly headers: IncomingHttpHeaders;
   readonly surface: Surface;
 }
 
-export type Judgement =
+type Judgement =
   | {
       readonly allowed: true;
       /** False on a PROBE under a strange Host: then nobody is trusted for where the request came from, only for a token. */

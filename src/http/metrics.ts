@@ -2,7 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { ConnectionStats } from '#src/kubernetes/port.ts';
 
 /** How many of something, with the labels that tell which. */
-export interface LabelledCount<L extends string> {
+interface LabelledCount<L extends string> {
   readonly labels: Readonly<Record<L, string>>;
   readonly count: number;
 }

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { z } from 'zod';
 
 /** In which order the jobs of a task are done, over all servers on one Postgres. */
-export type TaskOrder =
+type TaskOrder =
   /** Any, side by side. */
   | 'ANY'
   /** One at a time per key, oldest first; keys side by side. A job that is retried keeps those behind it waiting. */

@@ -51,7 +51,11 @@ export async function createQueues(boss: PgBoss, tasks: readonly Task[]): Promis
   }
 }
 
-async function createQueue(boss: PgBoss, name: string, { policy, ...options }: Omit<Queue, 'name'> & { policy: string }): Promise<void> {
+async function createQueue(
+  boss: PgBoss,
+  name: string,
+  { policy, ...options }: Omit<Queue, 'name'> & { policy: string },
+): Promise<void> {
   await boss.createQueue(name, { policy, ...options });
   // Does nothing to a queue that is there: an older version may have made it with other numbers.
   await boss.updateQueue(name, options);

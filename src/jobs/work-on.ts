@@ -1,15 +1,23 @@
-import type { Logger } from 'pino';
 import type { JobWithMetadata, PgBoss } from 'pg-boss';
+import type { Logger } from 'pino';
 import type { GivenUpReason, ImplementedTask } from './define-task.ts';
 import { givenUpQueueOf, HEARTBEAT_SECONDS, queueOf } from './queues.ts';
 
 /** Beside being woken: a key that another server's job kept busy is free without a notification. */
 const POLL_SECONDS = 1;
 
-const POLLING = { pollingIntervalSeconds: POLL_SECONDS, notifyPollingIntervalSeconds: POLL_SECONDS, heartbeatRefreshSeconds: HEARTBEAT_SECONDS / 3 };
+const POLLING = {
+  pollingIntervalSeconds: POLL_SECONDS,
+  notifyPollingIntervalSeconds: POLL_SECONDS,
+  heartbeatRefreshSeconds: HEARTBEAT_SECONDS / 3,
+};
 
 /** Begins to do the jobs of a task, and to end those that used up their tries. */
-export async function workOn(boss: PgBoss, implemented: ImplementedTask, options: { logger: Logger; stopping: AbortSignal }): Promise<void> {
+export async function workOn(
+  boss: PgBoss,
+  implemented: ImplementedTask,
+  options: { logger: Logger; stopping: AbortSignal },
+): Promise<void> {
   const { task } = implemented;
   for (let slot = 0; slot < task.concurrency; slot++) {
     const id: string = await boss.work<object, void>(queueOf(task), POLLING, async (jobs) => {
@@ -18,10 +26,19 @@ export async function workOn(boss: PgBoss, implemented: ImplementedTask, options
       const attempt = job.retryCount + 1;
       const logger = options.logger.child({ task: task.name, jobId: job.id, attempt });
       try {
-        await implemented.run(job.data, { jobId: job.id, attempt, signal: AbortSignal.any([job.signal, options.stopping]), logger });
+        await implemented.run(job.data, {
+          jobId: job.id,
+          attempt,
+          signal: AbortSignal.any([job.signal, options.stopping]),
+          logger,
+        });
       } catch (error) {
         if (options.stopping.aborted) logger.info('job handed back: the server stops');
-        else logger.error({ err: error }, attempt > task.retries ? 'job failed for the last time' : 'job failed, it will be tried again');
+        else
+          logger.error(
+            { err: error },
+            attempt > task.retries ? 'job failed for the last time' : 'job failed, it will be tried again',
+          );
         // The queue's table keeps what is thrown here: the log has the error, the table need not.
         throw new Error(options.stopping.aborted ? HANDED_BACK : 'failed, see the log');
       } finally {

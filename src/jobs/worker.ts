@@ -1,5 +1,5 @@
-import type { Logger } from 'pino';
 import { PgBoss } from 'pg-boss';
+import type { Logger } from 'pino';
 import { DatabaseError } from '#src/db/database-error.ts';
 import type { Transaction } from '#src/db/transaction.ts';
 import type { ImplementedTask, Task } from './define-task.ts';
@@ -15,7 +15,7 @@ export interface WorkerOptions {
 }
 
 /** How a job is sent. */
-export interface SendOptions {
+interface SendOptions {
   /** Needed by, and only for, tasks with the order FIFO_PER_KEY: such as a cluster's id. */
   readonly key?: string;
   /** The job is there when this transaction commits, and never if it does not. */
@@ -82,7 +82,10 @@ export function createWorker({ url, tasks, logger }: WorkerOptions): Worker {
     async start() {
       try {
         await boss.start();
-        await createQueues(boss, tasks.map(({ task }) => task));
+        await createQueues(
+          boss,
+          tasks.map(({ task }) => task),
+        );
         for (const task of tasks) await workOn(boss, task, { logger, stopping: stopping.signal });
       } catch (error) {
         await boss.stop({ graceful: false }).catch(() => {});
@@ -94,11 +97,15 @@ export function createWorker({ url, tasks, logger }: WorkerOptions): Worker {
     },
     async send(task, payload, { key, tx } = {}) {
       if ((task.order === 'FIFO_PER_KEY') !== (key !== undefined)) {
-        throw new Error(`The task ${task.name} has the order ${task.order} and is sent ${key === undefined ? 'without a key' : 'with a key'}.`);
+        throw new Error(
+          `The task ${task.name} has the order ${task.order} and is sent ${key === undefined ? 'without a key' : 'with a key'}.`,
+        );
       }
       const id = await boss.send(queueOf(task), task.schema.parse(payload), {
         ...(key === undefined ? {} : { singletonKey: key }),
-        ...(tx === undefined ? {} : { db: { executeSql: (text: string, values?: unknown[]) => tx.sql.query(text, values) } }),
+        ...(tx === undefined
+          ? {}
+          : { db: { executeSql: (text: string, values?: unknown[]) => tx.sql.query(text, values) } }),
       });
       if (id === null) throw new Error(`The job queue did not take a job of the task ${task.name}.`);
       return id;

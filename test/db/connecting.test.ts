@@ -7,7 +7,14 @@ import { createTestDatabase, type TestDatabase } from '#test/harness/database.ts
 
 let database: TestDatabase;
 let log = '';
-const logger = pino({ level: 'trace' }, { write: (line: string) => void (log += line) });
+const logger = pino(
+  { level: 'trace' },
+  {
+    write: (line: string) => {
+      log += line;
+    },
+  },
+);
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -24,7 +31,9 @@ async function failure(url: string, waitMs = 300): Promise<string> {
 
 test('a database that does not answer is waited for, then told with its address but not its password', async () => {
   const text = await failure('postgresql://clinic:s3cr3t%21@127.0.0.1:1/kubeclinic');
-  expect(text).toContain('The database postgresql://clinic@127.0.0.1:1/kubeclinic did not answer within 0.3 s: connect ECONNREFUSED 127.0.0.1:1.');
+  expect(text).toContain(
+    'The database postgresql://clinic@127.0.0.1:1/kubeclinic did not answer within 0.3 s: connect ECONNREFUSED 127.0.0.1:1.',
+  );
   expect(log).toContain('waiting for the database');
   expect(text + log).not.toMatch(/s3cr3t/);
 });
@@ -33,7 +42,9 @@ test('a server that accepts and says nothing is not waited for without end', asy
   const silent = createServer().listen(0, '127.0.0.1');
   const address = silent.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  expect(await failure(`postgresql://clinic:s3cr3t@127.0.0.1:${port}/kubeclinic`)).toContain('did not answer within 0.3 s');
+  expect(await failure(`postgresql://clinic:s3cr3t@127.0.0.1:${port}/kubeclinic`)).toContain(
+    'did not answer within 0.3 s',
+  );
   silent.close();
 });
 
@@ -50,13 +61,19 @@ test('a wrong password is told at once, without it', async () => {
 test('a database that does not exist is told at once', async () => {
   const url = new URL(database.url);
   url.pathname = '/nowhere';
-  expect(await failure(url.href, 20_000)).toContain('database "nowhere" does not exist. There is no such database: create it first.');
+  expect(await failure(url.href, 20_000)).toContain(
+    'database "nowhere" does not exist. There is no such database: create it first.',
+  );
 });
 
 test('what is not an address of Postgres is refused without being repeated', async () => {
-  expect(() => parseDatabaseUrl('clinic:s3cr3t@db')).toThrow('DATABASE_URL begins with clinic://: expected postgresql://USER:PASSWORD@HOST:PORT/DATABASE');
+  expect(() => parseDatabaseUrl('clinic:s3cr3t@db')).toThrow(
+    'DATABASE_URL begins with clinic://: expected postgresql://USER:PASSWORD@HOST:PORT/DATABASE',
+  );
   expect(() => parseDatabaseUrl('s3cr3t')).toThrow("DATABASE_URL can't be read as an address");
-  expect(() => parseDatabaseUrl('mysql://clinic:s3cr3t@db/x')).toThrow(/^DATABASE_URL begins with mysql:\/\/: (?!.*s3cr3t)/);
+  expect(() => parseDatabaseUrl('mysql://clinic:s3cr3t@db/x')).toThrow(
+    /^DATABASE_URL begins with mysql:\/\/: (?!.*s3cr3t)/,
+  );
 });
 
 test.each([
@@ -66,5 +83,7 @@ test.each([
 ])('of %s only %s is shown, and texts lose the password in both spellings', (url, shown) => {
   const address = parseDatabaseUrl(url);
   expect(address.shown).toBe(shown);
-  expect(address.redact(`${url} failed; s3cr3t, s3cr%233t and s3cr#3t too`)).toMatch(/^(?!.*(s3cr3t@|password=s3cr3t|s3cr%233t@)).* failed/);
+  expect(address.redact(`${url} failed; s3cr3t, s3cr%233t and s3cr#3t too`)).toMatch(
+    /^(?!.*(s3cr3t@|password=s3cr3t|s3cr%233t@)).* failed/,
+  );
 });

@@ -11,7 +11,9 @@ test('a test gets a migrated database of its own, and nothing of it stays', asyn
   await client.query('CREATE TABLE mine (id int)');
   const other = new pg.Client({ connectionString: second.url });
   await other.connect();
-  const { rows } = await other.query(`SELECT to_regclass('public._prisma_migrations')::text AS migrations, to_regclass('mine')::text AS mine`);
+  const { rows } = await other.query(
+    `SELECT to_regclass('public._prisma_migrations')::text AS migrations, to_regclass('mine')::text AS mine`,
+  );
   expect(rows).toEqual([{ migrations: '_prisma_migrations', mine: null }]);
   await first.drop();
   const { rows: left } = await other.query('SELECT datname FROM pg_database WHERE datname = $1', [first.name]);

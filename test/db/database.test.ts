@@ -81,7 +81,11 @@ test('a transaction that takes too long is rolled back, and its connection is gi
   );
   await expect(slow).rejects.toThrow('The transaction is over');
   expect(await things()).toEqual([]);
-  const states = await Promise.all([1, 2, 3].map(() => database.pool.query<{ open: boolean }>('SELECT now() <> statement_timestamp() AS open FROM pg_sleep(0.05)')));
+  const states = await Promise.all(
+    [1, 2, 3].map(() =>
+      database.pool.query<{ open: boolean }>('SELECT now() <> statement_timestamp() AS open FROM pg_sleep(0.05)'),
+    ),
+  );
   expect(states.map(({ rows }) => rows[0]?.open)).toEqual([false, false, false]);
 });
 
@@ -99,7 +103,9 @@ test('the operator sees in pg_stat_activity whose connections these are', async 
 test('an idle connection that dies is replaced without a word to the caller', async () => {
   const client = new pg.Client({ connectionString: testDatabase.url });
   await client.connect();
-  await client.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'kubeclinic'`);
+  await client.query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'kubeclinic'`,
+  );
   await client.end();
   await expect.poll(() => things().catch(() => 'not yet')).toEqual([]);
 });
@@ -107,7 +113,15 @@ test('an idle connection that dies is replaced without a word to the caller', as
 test('readiness says UP, and what is wrong otherwise', async () => {
   expect(await database.ready()).toEqual({ state: 'UP', milliseconds: expect.any(Number), notifications: 'UP' });
   await database.pool.query(`UPDATE _prisma_migrations SET checksum = repeat('0', 64)`);
-  expect(await database.ready()).toMatchObject({ state: 'DOWN', part: 'MIGRATIONS', reason: expect.stringContaining('was edited after it was applied') });
+  expect(await database.ready()).toMatchObject({
+    state: 'DOWN',
+    part: 'MIGRATIONS',
+    reason: expect.stringContaining('was edited after it was applied'),
+  });
   await database.pool.query('DELETE FROM _prisma_migrations');
-  expect(await database.ready()).toMatchObject({ state: 'DOWN', part: 'MIGRATIONS', reason: expect.stringMatching(/^not applied: 2/) });
+  expect(await database.ready()).toMatchObject({
+    state: 'DOWN',
+    part: 'MIGRATIONS',
+    reason: expect.stringMatching(/^not applied: 2/),
+  });
 });

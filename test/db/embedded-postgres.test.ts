@@ -9,7 +9,11 @@ import pg from 'pg';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { stopOrphan } from '#src/db/embedded/postmaster.ts';
-import { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from '#src/db/embedded-postgres.ts';
+import {
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+  startEmbeddedPostgres,
+} from '#src/db/embedded-postgres.ts';
 
 /** A data directory that was used once: copying it costs a tenth of an initdb. */
 let used: string;
@@ -44,7 +48,14 @@ afterEach(async () => {
 });
 
 async function start(options: Partial<EmbeddedPostgresOptions> = {}): Promise<EmbeddedPostgres> {
-  const logger = pino({ level: 'trace' }, { write: (line: string) => void (log += line) });
+  const logger = pino(
+    { level: 'trace' },
+    {
+      write: (line: string) => {
+        log += line;
+      },
+    },
+  );
   const postgres = await startEmbeddedPostgres({ dataDir, logger, durable: false, ...options });
   started.push(postgres);
   return postgres;
@@ -66,9 +77,14 @@ async function query(url: string, sql: string): Promise<unknown[]> {
 }
 
 /** A server in a process (and a process group) of its own, its lines of output, and what its first line says. */
-async function startServer(...flags: ('durable' | 'leashed')[]): Promise<{ child: ChildProcess; line: () => Promise<string>; url: string; pid: number }> {
+async function startServer(
+  ...flags: ('durable' | 'leashed')[]
+): Promise<{ child: ChildProcess; line: () => Promise<string>; url: string; pid: number }> {
   await copyUsed();
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'fixtures', 'server.ts'), dataDir, ...flags], { detached: true, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'fixtures', 'server.ts'), dataDir, ...flags], {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   children.push(child);
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const line = async (): Promise<string> => String((await lines.next()).value);
@@ -78,7 +94,10 @@ async function startServer(...flags: ('durable' | 'leashed')[]): Promise<{ child
 
 /** Whether nothing answers there; asking for the pid would not tell, as an orphan may stay as a zombie. */
 async function isGone(url: string): Promise<boolean> {
-  return query(url, 'SELECT 1').then(() => false, (error: unknown) => String(error).includes('ECONNREFUSED'));
+  return query(url, 'SELECT 1').then(
+    () => false,
+    (error: unknown) => String(error).includes('ECONNREFUSED'),
+  );
 }
 
 test('data survive a stop and a start, which takes less than 3 s', async () => {
@@ -132,7 +151,9 @@ test('when server and Postgres were killed, the next start recovers what was com
 test('a second live server is refused with the first one’s process, and harms nothing', async () => {
   const server = await startServer();
   await expect(start()).rejects.toThrow(
-    new RegExp(`^The data directory ${dataDir} is in use by another Kubeclinic server \\(process ${server.child.pid} on .+, since 2.+\\)\\. Stop that one, .+KUBECLINIC_DATA_DIR.+DATABASE_URL`),
+    new RegExp(
+      `^The data directory ${dataDir} is in use by another Kubeclinic server \\(process ${server.child.pid} on .+, since 2.+\\)\\. Stop that one, .+KUBECLINIC_DATA_DIR.+DATABASE_URL`,
+    ),
   );
   expect(await query(server.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
 });
@@ -171,7 +192,9 @@ test('an initdb that died half-way is begun again', async () => {
 test('a directory that is not a database is not touched', async () => {
   await mkdir(join(dataDir, 'postgres'));
   await writeFile(join(dataDir, 'postgres', 'photo.jpg'), 'precious');
-  await expect(start()).rejects.toThrow('is not a database directory (it has no PG_VERSION) and not empty. Nothing was touched');
+  await expect(start()).rejects.toThrow(
+    'is not a database directory (it has no PG_VERSION) and not empty. Nothing was touched',
+  );
   expect(await readFile(join(dataDir, 'postgres', 'photo.jpg'), 'utf8')).toBe('precious');
 });
 
@@ -201,7 +224,9 @@ test('a directory that can’t be written to is named with the reason and the se
 test('what Postgres says when it does not start is in the error', async () => {
   await copyUsed();
   await writeFile(join(dataDir, 'postgres', 'postgresql.conf'), 'no_such_setting = 1\n', { flag: 'a' });
-  await expect(start()).rejects.toThrow(/did not start \(exit code 1\).*unrecognized configuration parameter "no_such_setting"/s);
+  await expect(start()).rejects.toThrow(
+    /did not start \(exit code 1\).*unrecognized configuration parameter "no_such_setting"/s,
+  );
 });
 
 test('with `fresh` the data of an earlier start are gone, the orphan that served them too', async () => {
@@ -236,7 +261,14 @@ test('a stop is done in time also when a query runs', async () => {
   await copyUsed();
   const postgres = await start();
   const running = query(postgres.url, 'SELECT pg_sleep(60)').catch((error: unknown) => String(error));
-  await expect.poll(() => query(postgres.url, `SELECT count(*)::int AS sleeping FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(60)' AND state = 'active'`)).toEqual([{ sleeping: 1 }]);
+  await expect
+    .poll(() =>
+      query(
+        postgres.url,
+        `SELECT count(*)::int AS sleeping FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(60)' AND state = 'active'`,
+      ),
+    )
+    .toEqual([{ sleeping: 1 }]);
   const begin = performance.now();
   await postgres.stop({ timeoutMs: 5_000 });
   expect(performance.now() - begin).toBeLessThan(5_000);

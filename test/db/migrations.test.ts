@@ -40,7 +40,9 @@ function run(options: { lockTimeoutMs?: number } = {}): Promise<readonly string[
 }
 
 async function applied(): Promise<unknown[]> {
-  return (await client.query('SELECT migration_name AS name FROM _prisma_migrations ORDER BY started_at')).rows.map((row) => row.name);
+  return (await client.query('SELECT migration_name AS name FROM _prisma_migrations ORDER BY started_at')).rows.map(
+    (row) => row.name,
+  );
 }
 
 test('migrations are applied once, oldest first, with the rows that Prisma would write', async () => {
@@ -90,7 +92,9 @@ test('a database that a newer version migrated is refused, and nothing is applie
   await run();
   await rm(join(directory, SECOND), { recursive: true });
   await write('20250103000000_third', 'CREATE TABLE third (id int);');
-  await expect(run()).rejects.toThrow(`The database has the migration ${SECOND}, which this version does not know: a newer Kubeclinic made it.`);
+  await expect(run()).rejects.toThrow(
+    `The database has the migration ${SECOND}, which this version does not know: a newer Kubeclinic made it.`,
+  );
   expect(await applied()).toEqual([FIRST, SECOND]);
 });
 
@@ -115,7 +119,9 @@ test('a failing migration leaves nothing behind, is named, and stops those after
 
 test('a migration is there only together with its row', async () => {
   await write(FIRST, `${FIRST_SQL}ALTER TABLE _prisma_migrations RENAME TO elsewhere;`);
-  await expect(run()).rejects.toThrow(`The migration ${FIRST} failed and was rolled back: relation "public._prisma_migrations" does not exist.`);
+  await expect(run()).rejects.toThrow(
+    `The migration ${FIRST} failed and was rolled back: relation "public._prisma_migrations" does not exist.`,
+  );
   expect((await client.query(`SELECT to_regclass('first') AS first`)).rows).toEqual([{ first: null }]);
 });
 
@@ -129,17 +135,23 @@ test('servers that start together apply each migration once', async () => {
 
 test('a migration elsewhere that does not end is not waited for without end', async () => {
   await client.query('SELECT pg_advisory_lock(72707369)');
-  await expect(run({ lockTimeoutMs: 100 })).rejects.toThrow('Another server has been migrating this database for more than 0.1 s.');
+  await expect(run({ lockTimeoutMs: 100 })).rejects.toThrow(
+    'Another server has been migrating this database for more than 0.1 s.',
+  );
 });
 
 test('somebody else’s database is refused by the names of its tables', async () => {
   await client.query('CREATE TABLE invoices (id int); CREATE TABLE customers (id int)');
   await write(FIRST, FIRST_SQL);
-  await expect(run()).rejects.toThrow("not empty and not Kubeclinic's: it has the tables customers, invoices … and no migrations.");
+  await expect(run()).rejects.toThrow(
+    "not empty and not Kubeclinic's: it has the tables customers, invoices … and no migrations.",
+  );
   expect((await client.query(`SELECT to_regclass('_prisma_migrations') AS own`)).rows).toEqual([{ own: null }]);
 });
 
 test('a directory without its file is an incomplete installation', async () => {
   await mkdir(join(directory, FIRST));
-  await expect(run()).rejects.toThrow(`The migration file ${join(directory, FIRST, 'migration.sql')} can't be read: the installation is not complete.`);
+  await expect(run()).rejects.toThrow(
+    `The migration file ${join(directory, FIRST, 'migration.sql')} can't be read: the installation is not complete.`,
+  );
 });

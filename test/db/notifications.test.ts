@@ -29,7 +29,9 @@ function listener(): { heard: string[]; subscriber: { onNotify: (id: string) => 
 async function cutListeners(): Promise<number> {
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
-  const { rowCount } = await client.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'kubeclinic listen'`);
+  const { rowCount } = await client.query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'kubeclinic listen'`,
+  );
   await client.end();
   return rowCount ?? 0;
 }
@@ -45,7 +47,10 @@ test('one server tells, all that listen to the channel hear, others do not', asy
   await teller.notify('runs', 'run-2');
   await teller.notify('audit', 'event-1');
   await expect.poll(() => elsewhere.heard).toEqual(['event-1']);
-  expect([there.heard, twice.heard]).toEqual([['run-1', 'run-2'], ['run-1', 'run-2']]);
+  expect([there.heard, twice.heard]).toEqual([
+    ['run-1', 'run-2'],
+    ['run-1', 'run-2'],
+  ]);
 });
 
 test('what is told in a transaction is heard when it commits, and never when it does not', async () => {
@@ -118,7 +123,9 @@ test('a subscriber that throws does not keep the others from hearing', async () 
 });
 
 test('nothing but an id can be told, and only on a proper channel', async () => {
-  await expect(teller.notify('runs', '{"state":"FINISHED"}')).rejects.toThrow('A notification on runs carries an id of at most 200 letters');
+  await expect(teller.notify('runs', '{"state":"FINISHED"}')).rejects.toThrow(
+    'A notification on runs carries an id of at most 200 letters',
+  );
   await expect(teller.notify('runs', 'x'.repeat(201))).rejects.toThrow('carries an id');
   await expect(teller.notify('Runs;', 'run-1')).rejects.toThrow('Not a channel name: "Runs;"');
   await expect(hearer.listen('Runs;', listener().subscriber)).rejects.toThrow('Not a channel name: "Runs;"');

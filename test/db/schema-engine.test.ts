@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { diagnoseHistory, diffMigrations, SCHEMA_FILE } from '#root/scripts/lib/schema-engine.ts';
 import { migrationsDirectory } from '#src/db/migration-files.ts';
 import { migrate } from '#src/db/migrations.ts';
-import { diagnoseHistory, diffMigrations, SCHEMA_FILE } from '#root/scripts/lib/schema-engine.ts';
 import { createTestDatabase } from '#test/harness/database.ts';
 
 let work: string;
@@ -28,7 +28,9 @@ test('the committed migrations lead to prisma/schema.prisma', async () => {
 
 test('a table that is in the schema only is what a migration would make', async () => {
   const schemaFile = await schemaWith('model Later {\n  id Int @id\n  @@map("later")\n}');
-  expect(await diffMigrations({ schemaFile })).toBe('-- CreateTable\nCREATE TABLE "later" (\n    "id" INTEGER NOT NULL,\n\n    CONSTRAINT "later_pkey" PRIMARY KEY ("id")\n);\n');
+  expect(await diffMigrations({ schemaFile })).toBe(
+    '-- CreateTable\nCREATE TABLE "later" (\n    "id" INTEGER NOT NULL,\n\n    CONSTRAINT "later_pkey" PRIMARY KEY ("id")\n);\n',
+  );
 });
 
 test('triggers, conditions and functions written by hand are no difference', async () => {
@@ -49,6 +51,11 @@ test('triggers, conditions and functions written by hand are no difference', asy
 test('Prisma’s own engine finds nothing to do and nothing wrong in a database that we migrated', async () => {
   const database = await createTestDatabase({ empty: true });
   await migrate({ url: database.url, logger: pino({ level: 'silent' }) });
-  expect(await diagnoseHistory(database.url)).toEqual({ editedMigrationNames: [], failedMigrationNames: [], hasMigrationsTable: true, history: null });
+  expect(await diagnoseHistory(database.url)).toEqual({
+    editedMigrationNames: [],
+    failedMigrationNames: [],
+    hasMigrationsTable: true,
+    history: null,
+  });
   await database.drop();
 });

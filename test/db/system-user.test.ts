@@ -1,8 +1,10 @@
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { binariesFor, findBinaries } from '#src/db/embedded/binaries.ts';
+import { prepareDataDir } from '#src/db/embedded/data-directory.ts';
 import { firstClosedDirectory } from '#src/db/embedded/system-user.ts';
 
 /** Nobody that owns anything here. */
@@ -19,7 +21,9 @@ afterEach(() => rm(work, { recursive: true }));
 test('the outermost directory is named that another user may not enter', async () => {
   await mkdir(join(work, 'open', 'closed', 'inner'), { recursive: true });
   await chmod(join(work, 'open', 'closed'), 0o700);
-  expect(await firstClosedDirectory(join(work, 'open', 'closed', 'inner'), STRANGER)).toBe(join(work, 'open', 'closed'));
+  expect(await firstClosedDirectory(join(work, 'open', 'closed', 'inner'), STRANGER)).toBe(
+    join(work, 'open', 'closed'),
+  );
   expect(await firstClosedDirectory(join(work, 'open'), STRANGER)).toBeUndefined();
 });
 
@@ -29,11 +33,41 @@ test('entering without listing is enough', async () => {
   expect(await firstClosedDirectory(join(work, 'passable', 'inner'), STRANGER)).toBeUndefined();
 });
 
+describe('a data directory that Postgres’ user can’t enter', () => {
+  let dataDir: string;
+  let home: string;
+
+  beforeEach(async () => {
+    await chmod(work, 0o700);
+    dataDir = join(work, 'data');
+    home = join(tmpdir(), 'kubeclinic', createHash('sha256').update(dataDir).digest('hex').slice(0, 12));
+  });
+
+  afterEach(() => rm(home, { recursive: true, force: true }));
+
+  test('has Postgres’ files elsewhere', async () => {
+    expect(await prepareDataDir(dataDir, STRANGER, { durable: false })).toBe(home);
+    expect(await firstClosedDirectory(home, STRANGER)).toBeUndefined();
+    await chmod(work, 0o755);
+    expect(await prepareDataDir(dataDir, STRANGER, { durable: false })).toBe(dataDir);
+  });
+
+  test('is refused when somebody else could write to that other place', async () => {
+    await mkdir(home, { recursive: true });
+    await chmod(home, 0o777);
+    await expect(prepareDataDir(dataDir, STRANGER, { durable: false })).rejects.toThrow(`${home} is not ours alone`);
+    await rm(home, { recursive: true });
+    await symlink(work, home);
+    await expect(prepareDataDir(dataDir, STRANGER, { durable: false })).rejects.toThrow(`${home} is not ours alone`);
+  });
+});
+
 test('programs in a closed directory are copied once to where their user can run them', async () => {
   const bin = join(work, 'home', 'native', 'bin');
   await mkdir(bin, { recursive: true });
   await mkdir(join(work, 'data'));
-  for (const name of ['postgres', 'initdb']) await writeFile(join(bin, name), `#!/bin/sh\necho ${name}\n`, { mode: 0o755 });
+  for (const name of ['postgres', 'initdb'])
+    await writeFile(join(bin, name), `#!/bin/sh\necho ${name}\n`, { mode: 0o755 });
   const found = { postgres: join(bin, 'postgres'), initdb: join(bin, 'initdb') };
   expect(await binariesFor(STRANGER, found, join(work, 'data'))).toEqual(found);
   await chmod(join(work, 'home'), 0o700);

@@ -27,6 +27,13 @@ function lifeOf() {
       if (finding === undefined) throw new Error('no finding');
       return finding;
     },
+    async entries() {
+      const { rows } = await world.db.pool.query<{ count: number }>(
+        'SELECT (SELECT count(*)::int FROM jsonb_object_keys(values)) AS count FROM finding_latest WHERE cluster_id = $1 ORDER BY 1',
+        [cluster.id],
+      );
+      return rows.map(({ count }) => count);
+    },
     rows: async () =>
       (await world.db.pool.query('SELECT 1 FROM finding_latest WHERE cluster_id = $1', [cluster.id])).rows.length,
   };
@@ -97,6 +104,8 @@ describe('the life of a finding', () => {
       ['Old b.', '2026-03-01T12:01:00.000Z'],
       ['New a.', '2026-03-01T12:02:00.000Z'],
     ]);
+    // The narrow run's row has what it saw, not a copy of everything that is open.
+    expect(await life.entries()).toEqual([1, 2]);
     await life.tell({ findings: [diagnosed('a', { text: 'Third a.' })], outcomes: [outcome('crash', 'UNKNOWN')] });
     expect(await texts()).toEqual([
       ['Old b.', '2026-03-01T12:01:00.000Z'],

@@ -1,4 +1,8 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { once } from 'node:events';
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createProgressBoard } from '#src/diagnosis/progress-board.ts';
+import { keepClaim } from '#src/diagnosis/run-lease.ts';
 import type { Run, RunProgress } from '#src/diagnosis/run.ts';
 import { collect } from '#test/harness/collect.ts';
 import { pod } from '#test/harness/objects.ts';
@@ -174,7 +178,6 @@ describe('a run that is cancelled', () => {
     const server = await working([cluster]);
     const { service } = createServer(world, [cluster]);
     const { id } = await service.start(ADMIN, startOf());
-    await world.db.pool.query(`SELECT 1`);
     await server.recovery.look();
     await waits;
     expect(await service.cancel(ADMIN, id)).toMatchObject({ state: 'CANCELLED' });
@@ -188,6 +191,27 @@ describe('a run that is cancelled', () => {
       code: 'CONFLICT',
       message: 'The run has ended already: FINISHED.',
     });
+  });
+});
+
+describe('a claim that is kept', () => {
+  afterEach(() => vi.useRealTimers());
+
+  test('is given up at the news of a cancel, not only at the next renewal', async () => {
+    await world.queue();
+    const claim = await world.claim();
+    // The renewal's clock stands still, so only the news can tell.
+    vi.useFakeTimers({ toFake: ['setInterval'] });
+    const outer = new AbortController().signal;
+    const kept = await keepClaim(claim, { claims: world.claims, news: world.news, board: createProgressBoard(), logger: pino({ level: 'silent' }), outer, timeLimitMs: 60_000 });
+    await world.news.tell(claim.run.id);
+    expect([kept.signal.aborted, kept.why()]).toEqual([false, undefined]);
+    const aborted = once(kept.signal, 'abort');
+    await world.runs.cancel(claim.run.id, 'local');
+    await world.news.tell(claim.run.id);
+    await aborted;
+    expect(kept.why()).toBe('LOST');
+    kept.release();
   });
 });
 

@@ -93,10 +93,7 @@ const CORPUS: readonly (Question & { readonly title: string; readonly interprete
   },
   {
     title: 'fields of one name from several fragments',
-    query:
-      '{ run(id: "' +
-      RUN +
-      '") { ...A ...B coverage { objects } } } fragment A on Run { coverage { apiCalls } id } fragment B on Run { coverage { milliseconds } id state }',
+    query: `{ run(id: "${RUN}") { ...A ...B coverage { objects } } } fragment A on Run { coverage { apiCalls } id } fragment B on Run { coverage { milliseconds } id state }`,
   },
   {
     title: 'kinds of a cluster',
@@ -163,11 +160,11 @@ const CORPUS: readonly (Question & { readonly title: string; readonly interprete
   },
   {
     title: 'an error of a resolver before it asks anything',
-    query: '{ run(id: "x") { id } other: run(id: "' + RUN + '") { id } }',
+    query: `{ run(id: "x") { id } other: run(id: "${RUN}") { id } }`,
   },
   {
     title: 'a resolver that throws at once',
-    query: '{ check(id: "' + RUN + '") { id } run(id: "' + RUN + '") { outcomes(after: "x") { totalCount } } }',
+    query: `{ check(id: "${RUN}") { id } run(id: "${RUN}") { outcomes(after: "x") { totalCount } } }`,
   },
   {
     title: 'a null that climbs up through a list',

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
 
 /** How a script ended and what it said. */
@@ -25,9 +26,18 @@ function cleanEnvironment(settings: Readonly<Record<string, string>>): NodeJS.Pr
   return { ...Object.fromEntries(kept), NO_COLOR: '1', ...settings };
 }
 
+/** How a script is run. */
+export interface ScriptOptions {
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** In a process group of its own, as a shell runs what a person types: Ctrl-C is a signal to `-pid` then. */
+  readonly detached?: boolean;
+  readonly cwd?: string;
+}
+
 /** Runs a script on this Node; it is killed when the test ends before it did. */
-export function runScript(script: string, { args = [], env = {}, detached = false }: { readonly args?: readonly string[]; readonly env?: Readonly<Record<string, string>>; readonly detached?: boolean } = {}): RunningScript {
-  const child = spawn(process.execPath, [script, ...args], { env: cleanEnvironment(env), stdio: ['ignore', 'pipe', 'pipe'], detached });
+export function runScript(script: string, { args = [], env = {}, detached = false, cwd = '.' }: ScriptOptions = {}): RunningScript {
+  const child = spawn(process.execPath, [resolve(script), ...args], { cwd, env: cleanEnvironment(env), stdio: ['ignore', 'pipe', 'pipe'], detached });
   let stdout = '';
   let stderr = '';
   const listeners = new Set<() => void>();
@@ -50,10 +60,10 @@ export function runScript(script: string, { args = [], env = {}, detached = fals
     pid: child.pid ?? -1,
     ended,
     says(pattern) {
-      const { promise, resolve, reject } = Promise.withResolvers<RegExpExecArray>();
+      const { promise, resolve: tell, reject } = Promise.withResolvers<RegExpExecArray>();
       function look(): void {
         const match = pattern.exec(stdout) ?? pattern.exec(stderr);
-        if (match !== null) resolve(match);
+        if (match !== null) tell(match);
       }
       listeners.add(look);
       look();

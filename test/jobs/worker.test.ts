@@ -1,12 +1,12 @@
-import { once } from 'node:events';
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import pg from 'pg';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { openDatabase } from '#src/db/database.ts';
-import { defineTask, implementTask, type ImplementedTask, type JobContext } from '#src/jobs/define-task.ts';
+import { defineTask, type ImplementedTask, implementTask, type JobContext } from '#src/jobs/define-task.ts';
 import { createWorker, type Worker } from '#src/jobs/worker.ts';
 import { createTestDatabase, type TestDatabase } from '#test/harness/database.ts';
 import { diagnose } from './fixtures/diagnose-task.ts';
@@ -60,14 +60,18 @@ test('jobs of one cluster follow each other in the order sent, over two servers,
   });
   const first = await startWorker(implemented);
   const second = await startWorker(implemented);
-  for (const number of [1, 2, 3, 4, 5, 6]) await (number % 2 === 0 ? first : second).send(diagnose, { run: `shop-${number}` }, { key: 'shop' });
+  for (const number of [1, 2, 3, 4, 5, 6])
+    await (number % 2 === 0 ? first : second).send(diagnose, { run: `shop-${number}` }, { key: 'shop' });
   // Sent last: once it is done, any of the others that might begin would have begun.
   await first.send(diagnose, { run: 'bank-1' }, { key: 'bank' });
   await expect.poll(() => log, { timeout: 10_000 }).toContain('end bank-1');
   expect(log).toEqual(['begin shop-1', 'begin bank-1', 'end bank-1']);
   firstMayEnd.open();
   await expect.poll(() => log.length, { timeout: 20_000 }).toBe(14);
-  expect(log.slice(3)).toEqual(['end shop-1', ...[2, 3, 4, 5, 6].flatMap((number) => [`begin shop-${number}`, `end shop-${number}`])]);
+  expect(log.slice(3)).toEqual([
+    'end shop-1',
+    ...[2, 3, 4, 5, 6].flatMap((number) => [`begin shop-${number}`, `end shop-${number}`]),
+  ]);
 });
 
 test('a job sent in a transaction exists exactly when that commits', async () => {
@@ -91,12 +95,16 @@ test('a job sent in a transaction exists exactly when that commits', async () =>
 });
 
 test('the job of a worker that was killed is done by another', async () => {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'fixtures', 'dying-worker.ts'), database.url], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'fixtures', 'dying-worker.ts'), database.url], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const [line] = await once(child.stdout.setEncoding('utf8'), 'data');
   expect(line).toBe('working on attempt 1\n');
   child.kill('SIGKILL');
   await once(child, 'exit');
-  expect(await rows(`SELECT state::text, heartbeat_seconds FROM pgboss.job WHERE name = 'test-diagnose'`)).toEqual([{ state: 'active', heartbeat_seconds: 15 }]);
+  expect(await rows(`SELECT state::text, heartbeat_seconds FROM pgboss.job WHERE name = 'test-diagnose'`)).toEqual([
+    { state: 'active', heartbeat_seconds: 15 },
+  ]);
   // As if its last sign of life were older: the rest of the 15 s need not be waited for.
   await rows(`UPDATE pgboss.job SET heartbeat_on = now() - interval '15 seconds' WHERE name = 'test-diagnose'`);
   const attempts: number[] = [];
@@ -123,7 +131,9 @@ test('a stopping server lets a running job finish', async () => {
   finish.open();
   await stopped;
   expect(signalled).toBe(false);
-  expect(await rows(`SELECT state::text FROM pgboss.job WHERE name = 'test-diagnose'`)).toEqual([{ state: 'completed' }]);
+  expect(await rows(`SELECT state::text FROM pgboss.job WHERE name = 'test-diagnose'`)).toEqual([
+    { state: 'completed' },
+  ]);
 });
 
 test('a stopping server hands a job back that does not finish, and another server does it', async () => {
@@ -179,7 +189,10 @@ test('servers that start together on a new database all come up', async () => {
 
 test('a payload that does not fit its task, and a missing or superfluous key, are refused when sending', async () => {
   const free = defineTask({ name: 'test-free', schema: z.object({ run: z.string() }), order: 'ANY' });
-  const worker = await startWorker(implementTask(diagnose, { run: async () => {} }), implementTask(free, { run: async () => {} }));
+  const worker = await startWorker(
+    implementTask(diagnose, { run: async () => {} }),
+    implementTask(free, { run: async () => {} }),
+  );
   await expect(worker.send(diagnose, { run: '' }, { key: 'shop' })).rejects.toThrow('run');
   await expect(worker.send(diagnose, { run: 'a' })).rejects.toThrow('FIFO_PER_KEY and is sent without a key');
   await expect(worker.send(free, { run: 'a' }, { key: 'shop' })).rejects.toThrow('ANY and is sent with a key');

@@ -46,6 +46,10 @@ const FAILURE_SECONDS = 900;
 
 type Seen = Snapshot<'PersistentVolume' | 'StorageClass' | 'Pod' | 'Event'>;
 
+function isBoundLate({ volumeBindingMode }: ObjectOf<'StorageClass'>): boolean {
+  return volumeBindingMode === 'WaitForFirstConsumer';
+}
+
 /** A claim that names its volume is bound to that one or to none. */
 function namedVolumeFault(
   snapshot: Snapshot<'PersistentVolume'>,
@@ -59,6 +63,14 @@ function namedVolumeFault(
   return `belongs to claim ${owner.name ?? ''} in ${owner.namespace ?? ''}`;
 }
 
+/** Binding waits for a pod and its node: nothing is wrong with the claim itself. */
+function waitFor(className: string, pods: readonly Pod[]): PendingCause {
+  const [pod] = pods;
+  if (pod === undefined) return { report: { message: 'waitsForPod', data: { class: className } }, pods: [] };
+  return { report: { message: 'waitsForScheduler', data: { class: className, pod: pod.metadata.name } }, pods };
+}
+
+/** A class with a provisioner: it failed, is not to be asked yet, or does not answer. */
 function provisionCause(
   snapshot: Seen,
   claim: PersistentVolumeClaim,
@@ -68,25 +80,45 @@ function provisionCause(
   const names = { class: storageClass.metadata.name, provisioner: storageClass.provisioner };
   const event = latestEvent(snapshot.eventsOf(claim), { reasons: ['ProvisioningFailed'] });
   if (event !== undefined && isWithin(event.lastSeen, FAILURE_SECONDS, limits.now)) {
-    return {
-      report: { message: 'provisioningFailed', data: { ...names, explanation: asClause(event.message) } },
-      event,
-      pods: [],
-    };
-  }
-  const pods = usersOf(snapshot, claim);
-  const waitsForFirst = storageClass.volumeBindingMode === 'WaitForFirstConsumer';
-  const [pod] = pods;
-  if (waitsForFirst && pod === undefined)
-    return { report: { message: 'waitsForPod', data: { class: names.class } }, pods: [] };
-  if (waitsForFirst && pod !== undefined && claim.metadata.annotations?.[SELECTED_NODE] === undefined) {
-    return { report: { message: 'waitsForScheduler', data: { class: names.class, pod: pod.metadata.name } }, pods };
+    const data = { ...names, explanation: asClause(event.message) };
+    return { report: { message: 'provisioningFailed', data }, event, pods: [] };
   }
   // What waits for a pod has been waiting for the provisioner since that pod's creation at most.
-  const since = waitsForFirst && pod !== undefined ? pod.metadata.creationTimestamp : claim.metadata.creationTimestamp;
+  let since = claim.metadata.creationTimestamp;
+  if (isBoundLate(storageClass)) {
+    const pods = usersOf(snapshot, claim);
+    const [pod] = pods;
+    if (pod === undefined || claim.metadata.annotations?.[SELECTED_NODE] === undefined)
+      return waitFor(names.class, pods);
+    since = pod.metadata.creationTimestamp;
+  }
   const age = secondsBetween(since, limits.now) ?? 0;
   if (age < limits.provisionSeconds) return undefined;
   return { report: { message: 'unanswered', data: { ...names, age: spanOf(age) } }, pods: [] };
+}
+
+/** A class that makes nothing, or none at all: a volume must be there. */
+function handmadeCause(
+  snapshot: Seen,
+  claim: PersistentVolumeClaim,
+  storageClass: ObjectOf<'StorageClass'> | undefined,
+): PendingCause | undefined {
+  const canBind = snapshot.list('PersistentVolume').some((volume) => couldBind(volume, claim));
+  if (storageClass !== undefined && isBoundLate(storageClass)) {
+    const pods = usersOf(snapshot, claim);
+    if (pods.length === 0 || canBind) return waitFor(storageClass.metadata.name, pods);
+  }
+  if (canBind) return undefined;
+  const wanted = classNameOf(claim);
+  if (storageClass === undefined && wanted === undefined) {
+    return { report: { message: 'noDefaultClass', data: {} }, pods: [] };
+  }
+  if (storageClass === undefined && wanted !== undefined && wanted !== '') {
+    return { report: { message: 'classMissing', data: { class: wanted } }, pods: [] };
+  }
+  const ofClass = storageClass === undefined ? 'without StorageClass' : `of StorageClass ${storageClass.metadata.name}`;
+  const size = String(claim.spec.resources?.requests?.['storage'] ?? 'the size asked for');
+  return { report: { message: 'noVolume', data: { ofClass, size, modes: claim.spec.accessModes ?? [] } }, pods: [] };
 }
 
 /** Why a claim has no volume; undefined while it has one, goes, or may still get one in good time. */
@@ -96,41 +128,21 @@ export function pendingCauseOf(
   limits: PendingLimits,
 ): PendingCause | undefined {
   const { spec, status, metadata } = claim;
-  const volume = spec.volumeName;
+  const volume = spec.volumeName ?? '';
   if (metadata.deletionTimestamp !== undefined) return undefined;
-  if (status.phase === 'Lost') return { report: { message: 'lost', data: { volume: volume ?? 'unknown' } }, pods: [] };
+  if (status.phase === 'Lost') return { report: { message: 'lost', data: { volume: volume || 'unknown' } }, pods: [] };
   if (status.phase !== 'Pending' || isYoungerThan(claim, limits.graceSeconds, limits.now)) return undefined;
 
-  if (volume !== undefined && volume !== '') {
+  if (volume !== '') {
     const fault = namedVolumeFault(snapshot, claim, volume);
     return fault === undefined
       ? undefined
       : { report: { message: 'volumeMissing', data: { volume, fault } }, pods: [] };
   }
-  const canBind = snapshot.list('PersistentVolume').some((each) => couldBind(each, claim));
   const wanted = classNameOf(claim);
   const storageClass =
     wanted === undefined ? defaultClassOf(snapshot) : snapshot.get('StorageClass', undefined, wanted);
-  const isMade = storageClass !== undefined && storageClass.provisioner !== NO_PROVISIONER;
-  if (isMade) return provisionCause(snapshot, claim, storageClass, limits);
-
-  if (storageClass?.volumeBindingMode === 'WaitForFirstConsumer') {
-    const pods = usersOf(snapshot, claim);
-    const [pod] = pods;
-    if (pod === undefined)
-      return { report: { message: 'waitsForPod', data: { class: storageClass.metadata.name } }, pods: [] };
-    if (canBind)
-      return {
-        report: { message: 'waitsForScheduler', data: { class: storageClass.metadata.name, pod: pod.metadata.name } },
-        pods,
-      };
-  }
-  if (canBind) return undefined;
-  if (storageClass === undefined && wanted === undefined)
-    return { report: { message: 'noDefaultClass', data: {} }, pods: [] };
-  if (storageClass === undefined && wanted !== '')
-    return { report: { message: 'classMissing', data: { class: wanted ?? '' } }, pods: [] };
-  const ofClass = storageClass === undefined ? 'without StorageClass' : `of StorageClass ${storageClass.metadata.name}`;
-  const size = String(spec.resources?.requests?.['storage'] ?? 'the size asked for');
-  return { report: { message: 'noVolume', data: { ofClass, size, modes: spec.accessModes ?? [] } }, pods: [] };
+  return storageClass === undefined || storageClass.provisioner === NO_PROVISIONER
+    ? handmadeCause(snapshot, claim, storageClass)
+    : provisionCause(snapshot, claim, storageClass, limits);
 }

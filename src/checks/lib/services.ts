@@ -1,7 +1,8 @@
-import type { LabelSelector, ObjectOf, Pod } from '#src/kubernetes/objects.ts';
+import type { LabelSelector, ObjectOf, Pod, Service } from '#src/kubernetes/objects.ts';
 import type { Snapshot } from '#src/kubernetes/port.ts';
 import { matches, requirementsOf } from '#src/lib/label-selector.ts';
-import { isLive, isTerminating } from './pods.ts';
+import { isLive, isReady, isTerminating } from './pods.ts';
+import { selectorOf } from './selectors.ts';
 import { secondsBetween } from './time.ts';
 import { overduePods, type Patience } from './workload-pods.ts';
 
@@ -16,6 +17,34 @@ export function pastServing(pods: readonly Pod[], patience: Patience, now: Date)
     const since = isTerminating(pod) ? pod.metadata.deletionTimestamp : pod.metadata.creationTimestamp;
     return (secondsBetween(since, now) ?? 0) >= patience.TROUBLED;
   });
+}
+
+/** A Service that nobody serves. */
+export interface Outage {
+  readonly selector: LabelSelector;
+  /** The pods to blame: those that live, else those that go or have failed; empty where no pod matches. */
+  readonly pods: readonly Pod[];
+}
+
+/** Whether no pod serves behind a Service, and has not for as long as patience goes. */
+export function outageOf(
+  snapshot: Snapshot<'Pod'>,
+  service: Service,
+  patience: Patience,
+  now: Date,
+): Outage | undefined {
+  const selector = selectorOf(service);
+  if (selector === undefined) return undefined;
+  const matching = snapshot.select('Pod', service.metadata.namespace ?? '', selector);
+  // A pod that ended well (a Job's, a Spark driver's) leaves its Service without work, not without a pod.
+  const pods = matching.filter(({ status }) => status.phase !== 'Succeeded');
+  if (pods.length === 0) return matching.length === 0 ? { selector, pods: [] } : undefined;
+
+  const live = pods.filter(isLive);
+  // With publishNotReadyAddresses every pod that has not ended is an endpoint.
+  if (service.spec.publishNotReadyAddresses === true ? live.length > 0 : live.some(isReady)) return undefined;
+  if (pastServing(pods, patience, now).length === 0) return undefined;
+  return { selector, pods: live.length > 0 ? live : pods };
 }
 
 export type Workload = ObjectOf<'Deployment'> | ObjectOf<'StatefulSet'> | ObjectOf<'DaemonSet'>;

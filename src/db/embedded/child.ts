@@ -26,9 +26,15 @@ const LEASH = 'exec 3<&0; "$@" 3<&- & pid=$!; (read -r _ <&3; kill -INT $pid) >/
  */
 export function startChild(
   program: string,
-  options: { args: readonly string[]; user: SystemUser | undefined; leashed?: boolean; onLine?: (line: string) => void },
+  options: {
+    args: readonly string[];
+    user: SystemUser | undefined;
+    leashed?: boolean;
+    onLine?: (line: string) => void;
+  },
 ): Child {
-  const [command, ...args] = options.leashed === true ? ['/bin/sh', '-c', LEASH, 'sh', program, ...options.args] : [program, ...options.args];
+  const [command, ...args] =
+    options.leashed === true ? ['/bin/sh', '-c', LEASH, 'sh', program, ...options.args] : [program, ...options.args];
   const child = spawn(command, args, {
     ...options.user,
     detached: true,
@@ -58,10 +64,14 @@ export function startChild(
 }
 
 /** Runs a program to its end; rejects with its last words unless it ends well and in time. */
-export async function runToEnd(program: string, options: { what: string; args: readonly string[]; user: SystemUser | undefined; timeoutMs: number }): Promise<void> {
+export async function runToEnd(
+  program: string,
+  options: { what: string; args: readonly string[]; user: SystemUser | undefined; timeoutMs: number },
+): Promise<void> {
   const child = startChild(program, options);
   const timer = setTimeout(() => child.process.kill('SIGKILL'), options.timeoutMs);
   const end = await child.ended;
   clearTimeout(timer);
-  if (end !== 'exit code 0') throw new DatabaseError(`${options.what} failed (${end}): ${child.tail() || 'it said nothing'}`);
+  if (end !== 'exit code 0')
+    throw new DatabaseError(`${options.what} failed (${end}): ${child.tail() || 'it said nothing'}`);
 }

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { chmod, chown, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { chmod, chown, lstat, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseError } from '../database-error.ts';
@@ -21,7 +21,11 @@ const ELSEWHERE = { durable: '/var/lib/kubeclinic', throwAway: join(tmpdir(), 'k
  * where `user` can't enter it (a checkout in root's home), one of its own elsewhere, named after a hash of `dataDir`. The
  * permissions of directories above `dataDir` are not ours to change.
  */
-export async function prepareDataDir(dataDir: string, user: SystemUser | undefined, { durable }: { readonly durable: boolean }): Promise<string> {
+export async function prepareDataDir(
+  dataDir: string,
+  user: SystemUser | undefined,
+  { durable }: { readonly durable: boolean },
+): Promise<string> {
   try {
     // Postgres' own user must be able to pass through; what is secret inside has a mode of its own.
     await mkdir(dataDir, { recursive: true, mode: user === undefined ? 0o700 : 0o711 });
@@ -40,13 +44,24 @@ export async function prepareDataDir(dataDir: string, user: SystemUser | undefin
   if ((mode & 0o011) !== 0o011) await chmod(dataDir, mode | 0o011);
   if ((await firstClosedDirectory(dataDir, user)) === undefined) return dataDir;
 
-  const home = join(durable ? ELSEWHERE.durable : ELSEWHERE.throwAway, createHash('sha256').update(dataDir).digest('hex').slice(0, 12));
+  const parent = durable ? ELSEWHERE.durable : ELSEWHERE.throwAway;
+  const home = join(parent, createHash('sha256').update(dataDir).digest('hex').slice(0, 12));
   await mkdir(home, { recursive: true, mode: 0o711 });
+  for (const directory of [parent, home]) await refuseForeign(directory);
   const closed = await firstClosedDirectory(home, user);
   if (closed === undefined) return home;
   throw new DatabaseError(
     `Postgres can reach neither the data directory ${dataDir} nor ${home}: as root it is run by the user with uid ${user.uid}, who may not enter ${closed}. ` +
       `Name a directory that everybody can reach with KUBECLINIC_DATA_DIR, start Kubeclinic as a normal user, or set DATABASE_URL.`,
+  );
+}
+
+/** Where everybody may write, somebody may have been there first and put programs of his own where ours would be. */
+async function refuseForeign(directory: string): Promise<void> {
+  const found = await lstat(directory);
+  if (found.isDirectory() && found.uid === process.getuid?.() && (found.mode & 0o022) === 0) return;
+  throw new DatabaseError(
+    `${directory} is not ours alone (it must be a directory of this user that nobody else may write to). Remove it, or name a directory that everybody can reach with KUBECLINIC_DATA_DIR.`,
   );
 }
 
@@ -63,7 +78,10 @@ export interface DataDirectory {
  * initdb works in `postgres.unfinished`, which is renamed when complete. So a `postgres` directory is always whole, and what
  * an initdb that died left behind is known to be ours and without data: it is removed and made again.
  */
-export async function openDataDirectory(dataDir: string, options: { binaries: Binaries; user: SystemUser | undefined; durable: boolean }): Promise<DataDirectory> {
+export async function openDataDirectory(
+  dataDir: string,
+  options: { binaries: Binaries; user: SystemUser | undefined; durable: boolean },
+): Promise<DataDirectory> {
   const { binaries, user, durable } = options;
   const path = join(dataDir, 'postgres');
   const passwordFile = join(dataDir, 'postgres.password');
@@ -101,8 +119,16 @@ export async function openDataDirectory(dataDir: string, options: { binaries: Bi
     timeoutMs: 60_000,
     // The builtin locale is the same on every machine: no index breaks when the operating system's collations change.
     args: [
-      `--pgdata=${unfinished}`, `--username=${ROLE}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8',
-      '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--no-instructions', ...(durable ? [] : ['--no-sync']),
+      `--pgdata=${unfinished}`,
+      `--username=${ROLE}`,
+      `--pwfile=${passwordFile}`,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+      '--locale=C',
+      '--no-instructions',
+      ...(durable ? [] : ['--no-sync']),
     ],
   });
   if (content !== undefined) await rm(path, { recursive: true });
@@ -113,7 +139,9 @@ export async function openDataDirectory(dataDir: string, options: { binaries: Bi
 async function readPassword(file: string, path: string): Promise<string> {
   const password = (await readFile(file, 'utf8').catch(whenMissing(''))).trim();
   if (password === '') {
-    throw new DatabaseError(`The password of the database in ${path} is missing: ${file} is gone or empty. Restore that file, or move both away to begin anew.`);
+    throw new DatabaseError(
+      `The password of the database in ${path} is missing: ${file} is gone or empty. Restore that file, or move both away to begin anew.`,
+    );
   }
   await chmod(file, 0o600);
   return password;

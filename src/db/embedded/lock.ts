@@ -35,7 +35,10 @@ export async function lockDataDirectory(dataDir: string): Promise<DataDirectoryL
       { cause: error },
     );
   }
-  await writeFile(holderFile, `${JSON.stringify({ pid: process.pid, host: hostname(), since: new Date().toISOString() })}\n`);
+  await writeFile(
+    holderFile,
+    `${JSON.stringify({ pid: process.pid, host: hostname(), since: new Date().toISOString() })}\n`,
+  );
   return {
     async release() {
       await rm(holderFile, { force: true });

@@ -41,7 +41,10 @@ export async function stopOrphan(dataPath: string): Promise<'none' | 'stopped'> 
  * Stops Postgres: fast shutdown (SIGINT: clients are cut off, data is checkpointed), after two thirds of the time an immediate one (SIGQUIT:
  * the next start recovers from the log), at the end SIGKILL. Nothing committed is lost in any of them.
  */
-export async function stopPostmaster(pid: number, options: { alive: () => Promise<boolean>; timeoutMs: number }): Promise<void> {
+export async function stopPostmaster(
+  pid: number,
+  options: { alive: () => Promise<boolean>; timeoutMs: number },
+): Promise<void> {
   const begin = Date.now();
   const steps = [
     { signal: 'SIGINT', until: (options.timeoutMs * 2) / 3 },
@@ -76,6 +79,9 @@ async function worksIn(pid: number, dataPath: string): Promise<boolean> {
     return name.trim() === 'postgres' && cwd === (await realpath(dataPath));
   }
   // No /proc: the command line of the postmaster names its directory.
-  const line = await promisify(execFile)('ps', ['-ww', '-o', 'command=', '-p', String(pid)]).then((result) => result.stdout, () => '');
+  const line = await promisify(execFile)('ps', ['-ww', '-o', 'command=', '-p', String(pid)]).then(
+    (result) => result.stdout,
+    () => '',
+  );
   return line.includes(`-D ${dataPath} `);
 }

@@ -26,7 +26,9 @@ export async function postgresUser(dataPath: string): Promise<SystemUser | undef
   const existing = await lookUp();
   if (existing !== undefined) return existing;
   // Two servers may do this at once; what counts is whether the user exists afterwards.
-  const making = await run('useradd', ['--system', '--user-group', '--no-create-home', NAME]).catch((error: unknown) => error);
+  const making = await run('useradd', ['--system', '--user-group', '--no-create-home', NAME]).catch(
+    (error: unknown) => error,
+  );
   const made = await lookUp();
   if (made !== undefined) return made;
   throw new DatabaseError(

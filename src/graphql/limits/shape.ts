@@ -1,4 +1,11 @@
-import { type FragmentDefinitionNode, Kind, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
+import {
+  type FieldNode,
+  type FragmentDefinitionNode,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
 import { exceeded, type Limits } from './limits.ts';
 
 /** The form of an operation with its fragments laid out, known without schema and variables. */
@@ -25,10 +32,6 @@ function add(to: Shape, part: Shape): void {
   to.introspections += part.introspections;
 }
 
-function isIntrospection(field: string): boolean {
-  return field === '__schema' || field === '__type';
-}
-
 /**
  * Measures the form of an operation. Each fragment is measured once: twenty that spread the next one twice are a million
  * fields, and a few additions. A fragment inside itself counts nothing; validation refuses it afterwards.
@@ -46,26 +49,29 @@ function shapeOf(operation: OperationDefinitionNode, fragments: Fragments): Shap
     return shape;
   }
 
+  function ofField(field: FieldNode): Shape {
+    const inside = field.selectionSet === undefined ? EMPTY : of(field.selectionSet);
+    const introspects = field.name.value === '__schema' || field.name.value === '__type';
+    return {
+      depth: introspects ? 1 : inside.depth + 1,
+      introspectionDepth: introspects ? inside.depth + 1 : inside.introspectionDepth,
+      aliases: inside.aliases + (field.alias === undefined ? 0 : 1),
+      directives: inside.directives,
+      fields: 1,
+      introspections: inside.introspections + (introspects ? 1 : 0),
+    };
+  }
+
+  function ofSelection(selection: SelectionNode): Shape {
+    if (selection.kind === Kind.FRAGMENT_SPREAD) return ofFragment(selection.name.value);
+    return selection.kind === Kind.INLINE_FRAGMENT ? of(selection.selectionSet) : ofField(selection);
+  }
+
   function of(selectionSet: SelectionSetNode): Shape {
     const shape = { ...EMPTY };
     for (const selection of selectionSet.selections) {
+      add(shape, ofSelection(selection));
       shape.directives += selection.directives?.length ?? 0;
-      if (selection.kind === Kind.FRAGMENT_SPREAD) {
-        add(shape, ofFragment(selection.name.value));
-      } else if (selection.kind === Kind.INLINE_FRAGMENT) {
-        add(shape, of(selection.selectionSet));
-      } else {
-        const inside = selection.selectionSet === undefined ? EMPTY : of(selection.selectionSet);
-        const introspects = isIntrospection(selection.name.value);
-        add(shape, {
-          depth: introspects ? 1 : inside.depth + 1,
-          introspectionDepth: introspects ? inside.depth + 1 : inside.introspectionDepth,
-          aliases: inside.aliases + (selection.alias === undefined ? 0 : 1),
-          directives: inside.directives,
-          fields: 1,
-          introspections: inside.introspections + (introspects ? 1 : 0),
-        });
-      }
     }
     return shape;
   }

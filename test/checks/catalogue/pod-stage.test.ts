@@ -157,7 +157,7 @@ describe('odd, but healthy: no pod check says a word', () => {
     const bare = object('Pod', { metadata: { namespace: 'shop', name: 'a' } });
     const noContainers = object('Pod', {
       metadata: { namespace: 'shop', name: 'b' },
-      spec: { nodeName: 'node-1' },
+      spec: { nodeName: 'node-1', containers: [{ name: 'web', image: 'web:1' }] },
       status: { phase: 'Running' },
     });
     const noState = podWith({ status: { state: {}, lastState: {} }, over: { metadata: { name: 'c' } } });
@@ -281,7 +281,7 @@ describe('odd and sick: one defect is one finding', () => {
       },
     });
     expect(await diagnose(node(), task)).toEqual([
-      'pod-failed: ERROR: Pod web-1 failed: container web ended with exit code 3; with restart policy Never nothing is started again.',
+      'pod-failed: ERROR: Pod web-1 failed for good: container web ended with exit code 3.',
     ]);
   });
 

@@ -4,8 +4,8 @@ import { refOf } from '../../engine/object-ref.ts';
 import { conditionOf } from '../../lib/conditions.ts';
 import { fieldEvidence } from '../../lib/evidence.ts';
 import { conditionEvidence, evidenceOf } from '../../lib/gather-evidence.ts';
+import { saidIn } from '../../lib/said.ts';
 import { selectorOf } from '../../lib/selectors.ts';
-import { asClause } from '../../lib/text.ts';
 import { isYoungerThan, secondsBetween } from '../../lib/time.ts';
 import { causesIn } from '../../lib/workload-pods.ts';
 
@@ -64,15 +64,8 @@ export const apiserviceUnavailable = defineCheck({
       else {
         const selector = selectorOf(service);
         const pods = selector === undefined ? [] : snapshot.select('Pod', data.serviceNamespace, selector);
-        const explanation = asClause(available?.message ?? '') || 'no explanation given';
         const causes = [refOf(service), ...causesIn(snapshot, pods)];
-        yield {
-          on: api,
-          message: 'unavailable',
-          data: { ...data, reason: available?.reason ?? 'no reason given', explanation },
-          evidence,
-          causes,
-        };
+        yield { on: api, message: 'unavailable', data: { ...data, ...saidIn(available) }, evidence, causes };
       }
     }
   },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ObjectRef, Snapshot } from '#src/kubernetes/port.ts';
 import { defineCheck } from '../../engine/define-check.ts';
 import { refOf } from '../../engine/object-ref.ts';
 import { endpointCounts } from '../../lib/endpoints.ts';
@@ -6,10 +7,36 @@ import { fieldEvidence } from '../../lib/evidence.ts';
 import { selectorOf } from '../../lib/selectors.ts';
 import { pastServing } from '../../lib/services.ts';
 import { isYoungerThan } from '../../lib/time.ts';
-import { callsOf } from '../../lib/webhook-calls.ts';
-import { causesIn } from '../../lib/workload-pods.ts';
+import { callsOf, type WebhookCall } from '../../lib/webhook-calls.ts';
+import { causesIn, patienceOf, type StartParams } from '../../lib/workload-pods.ts';
 
 const next = 'kubectl get {{kind}} {{name}} -o yaml; kubectl -n {{serviceNamespace}} get service,endpointslices';
+
+interface Fault {
+  readonly fault: string;
+  /** The Service and its pods, whose own trouble would explain it. */
+  readonly causes: readonly ObjectRef[];
+}
+
+/** Why nobody answers a call; undefined where somebody does, or may in a moment. */
+function faultOf(
+  snapshot: Snapshot<'Service' | 'EndpointSlice' | 'Pod' | 'Node'>,
+  call: WebhookCall,
+  params: StartParams,
+  now: Date,
+): Fault | undefined {
+  const service = snapshot.get('Service', call.namespace, call.service);
+  if (service === undefined) return { fault: 'does not exist', causes: [] };
+  if (service.spec.type === 'ExternalName' || isYoungerThan(service, params.graceSeconds, now)) return undefined;
+  if (!(service.spec.ports ?? []).some(({ port }) => port === call.port)) {
+    return { fault: `has no port ${call.port}`, causes: [refOf(service)] };
+  }
+  if ((endpointCounts(snapshot, service)?.ready ?? 0) > 0) return undefined;
+  const selector = selectorOf(service);
+  const pods = selector === undefined ? [] : snapshot.select('Pod', call.namespace, selector);
+  if (pods.length > 0 && pastServing(pods, patienceOf(params), now).length === 0) return undefined;
+  return { fault: 'has no ready endpoint', causes: [refOf(service), ...causesIn(snapshot, pods)] };
+}
 
 export const webhookServiceMissing = defineCheck({
   id: 'webhook-service-missing',
@@ -50,45 +77,25 @@ export const webhookServiceMissing = defineCheck({
   remedy: 'Bring the Service and its pods back, or delete the webhook configuration that was left behind.',
   aliases: ['k8sgpt:ValidatingWebhookConfiguration', 'k8sgpt:MutatingWebhookConfiguration'],
   *run({ snapshot, params, now }) {
-    const patience = { TROUBLED: params.graceSeconds, RUNNING: params.graceSeconds, STARTING: params.startSeconds };
-    for (const configuration of [
+    const configurations = [
       ...snapshot.list('ValidatingWebhookConfiguration'),
       ...snapshot.list('MutatingWebhookConfiguration'),
-    ]) {
-      if (
-        configuration.metadata.deletionTimestamp !== undefined ||
-        isYoungerThan(configuration, params.graceSeconds, now)
-      )
-        continue;
+    ];
+    for (const configuration of configurations) {
+      const { deletionTimestamp } = configuration.metadata;
+      if (deletionTimestamp !== undefined || isYoungerThan(configuration, params.graceSeconds, now)) continue;
       for (const call of callsOf(configuration)) {
-        const service = snapshot.get('Service', call.namespace, call.service);
-        const selector = service && selectorOf(service);
-        const pods = selector === undefined ? [] : snapshot.select('Pod', call.namespace, selector);
-        let fault: string | undefined;
-        if (service === undefined) fault = 'does not exist';
-        else if (service.spec.type === 'ExternalName' || isYoungerThan(service, params.graceSeconds, now)) continue;
-        else if (!(service.spec.ports ?? []).some(({ port }) => port === call.port)) fault = `has no port ${call.port}`;
-        else if (
-          (endpointCounts(snapshot, service)?.ready ?? 0) === 0 &&
-          (pods.length === 0 || pastServing(pods, patience, now).length > 0)
-        )
-          fault = 'has no ready endpoint';
-        if (fault === undefined) continue;
-
-        const { webhooks, requests } = call;
+        const found = faultOf(snapshot, call, params, now);
+        if (found === undefined) continue;
+        const { webhooks, requests, namespace, service, port } = call;
+        const to = `${namespace}/${service}:${port}`;
         yield {
           on: configuration,
           message: call.isFailing ? 'missing' : 'missingIgnored',
-          part: `${call.namespace}/${call.service}:${call.port}`,
-          data: { service: call.service, serviceNamespace: call.namespace, fault, webhooks, requests },
-          evidence: [
-            fieldEvidence(
-              configuration,
-              `webhooks[${webhooks[0] ?? ''}].clientConfig.service`,
-              `${call.namespace}/${call.service}:${call.port}`,
-            ),
-          ],
-          ...(service === undefined ? {} : { causes: [refOf(service), ...causesIn(snapshot, pods)] }),
+          part: to,
+          data: { service, serviceNamespace: namespace, fault: found.fault, webhooks, requests },
+          evidence: [fieldEvidence(configuration, `webhooks[${webhooks[0] ?? ''}].clientConfig.service`, to)],
+          causes: found.causes,
         };
       }
     }

@@ -1,10 +1,28 @@
+import type { Pod } from '#src/kubernetes/objects.ts';
 import { defineCheck } from '../../engine/define-check.ts';
 import { fieldEvidence } from '../../lib/evidence.ts';
 import { isLive } from '../../lib/pods.ts';
+import { firstOf } from '../../lib/said.ts';
 import { selectorOf, selectorText } from '../../lib/selectors.ts';
-import { declaredPorts, declares, targetOf } from '../../lib/target-ports.ts';
+import { declaredPorts, declaredTexts, declares, type ServicePort, targetOf } from '../../lib/target-ports.ts';
 
 const MAX_PORTS = 10;
+
+/** What is wrong with a port; undefined where nothing is. */
+function faultOf(
+  port: ServicePort,
+  pods: readonly Pod[],
+  isHeadless: boolean,
+): 'nameUnknown' | 'nameUnknownHeadless' | 'numberUndeclared' | undefined {
+  // Without a pod nothing can be said; service-without-ready-pods tells of that. One pod that has the port is enough:
+  // several workloads may share the selector, and a rollout may be adding it.
+  if (pods.length === 0 || pods.some((pod) => declares(pod, port))) return undefined;
+  if (typeof targetOf(port) === 'string') return isHeadless ? 'nameUnknownHeadless' : 'nameUnknown';
+  // Pods that declare nothing in this protocol say nothing about where they listen.
+  const wanted = port.protocol ?? 'TCP';
+  const allDeclare = pods.every((pod) => declaredPorts(pod).some(({ protocol }) => protocol === wanted));
+  return allDeclare ? 'numberUndeclared' : undefined;
+}
 
 export const servicePortMismatch = defineCheck({
   id: 'service-port-mismatch',
@@ -42,36 +60,25 @@ export const servicePortMismatch = defineCheck({
     for (const service of snapshot.list('Service')) {
       const selector = selectorOf(service);
       if (selector === undefined || service.metadata.deletionTimestamp !== undefined) continue;
-      // Without a pod nothing can be said; service-without-ready-pods tells of that.
       const pods = snapshot.select('Pod', service.metadata.namespace ?? '', selector).filter(isLive);
-      if (pods.length === 0) continue;
-
       for (const port of service.spec.ports ?? []) {
-        // One pod that has the port is enough: several workloads may share the selector, and a rollout may be adding it.
-        if (pods.some((pod) => declares(pod, port))) continue;
+        const message = faultOf(port, pods, service.spec.clusterIP === 'None');
+        if (message === undefined) continue;
         const target = targetOf(port);
-        const protocol = port.protocol ?? 'TCP';
-        const declared = [
-          ...new Set(
-            pods
-              .flatMap(declaredPorts)
-              .map(({ name, number, protocol: of }) => `${name === undefined ? '' : `${name} `}${number}/${of}`),
-          ),
-        ].slice(0, MAX_PORTS);
-        const data = {
-          port: port.port,
-          protocol,
-          target,
-          declared: declared.length === 0 ? ['none'] : declared,
-          labels: selectorText(selector),
+        const name = port.name ?? String(port.port);
+        yield {
+          on: service,
+          message,
+          part: name,
+          data: {
+            port: port.port,
+            protocol: port.protocol ?? 'TCP',
+            target,
+            declared: firstOf(declaredTexts(pods), MAX_PORTS),
+            labels: selectorText(selector),
+          },
+          evidence: [fieldEvidence(service, `spec.ports[${name}].targetPort`, target)],
         };
-        const evidence = [fieldEvidence(service, `spec.ports[${port.name ?? port.port}].targetPort`, target)];
-        const common = { on: service, part: String(port.name ?? port.port), data, evidence };
-        if (typeof target === 'string')
-          yield { ...common, message: service.spec.clusterIP === 'None' ? 'nameUnknownHeadless' : 'nameUnknown' };
-        // Pods that declare nothing in this protocol say nothing about where they listen.
-        else if (pods.every((pod) => declaredPorts(pod).some(({ protocol: of }) => of === protocol)))
-          yield { ...common, message: 'numberUndeclared' };
       }
     }
   },

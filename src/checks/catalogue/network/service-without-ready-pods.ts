@@ -1,14 +1,22 @@
 import { z } from 'zod';
+import type { Service } from '#src/kubernetes/objects.ts';
+import type { Snapshot } from '#src/kubernetes/port.ts';
 import { defineCheck } from '../../engine/define-check.ts';
+import type { Evidence } from '../../engine/evidence.ts';
 import { refOf } from '../../engine/object-ref.ts';
 import { endpointCounts } from '../../lib/endpoints.ts';
 import { fieldEvidence } from '../../lib/evidence.ts';
 import { evidenceOf } from '../../lib/gather-evidence.ts';
-import { isLive, isReady } from '../../lib/pods.ts';
-import { selectorOf, selectorText } from '../../lib/selectors.ts';
-import { pastServing, wantsNone, workloadsBehind } from '../../lib/services.ts';
+import { isLive } from '../../lib/pods.ts';
+import { selectorText } from '../../lib/selectors.ts';
+import { outageOf, wantsNone, workloadsBehind } from '../../lib/services.ts';
 import { isYoungerThan } from '../../lib/time.ts';
-import { causesIn } from '../../lib/workload-pods.ts';
+import { causesIn, patienceOf } from '../../lib/workload-pods.ts';
+
+function endpointEvidence(snapshot: Snapshot<'EndpointSlice'>, service: Service): Evidence | undefined {
+  const counts = endpointCounts(snapshot, service);
+  return counts && fieldEvidence(counts.slice, 'endpoints', `${counts.ready} ready, ${counts.notReady} not ready`);
+}
 
 export const serviceWithoutReadyPods = defineCheck({
   id: 'service-without-ready-pods',
@@ -50,41 +58,25 @@ export const serviceWithoutReadyPods = defineCheck({
   remedy: "Compare the Service's selector with the pod labels, then look at why the pods are not ready.",
   aliases: ['POP-1100', 'POP-1105', 'k8sgpt:Service'],
   *run({ snapshot, params, now }) {
-    const patience = { TROUBLED: params.graceSeconds, RUNNING: params.graceSeconds, STARTING: params.startSeconds };
     for (const service of snapshot.list('Service')) {
-      const selector = selectorOf(service);
-      const namespace = service.metadata.namespace ?? '';
-      if (selector === undefined || service.metadata.deletionTimestamp !== undefined) continue;
-      if (isYoungerThan(service, params.graceSeconds, now)) continue;
+      const { namespace = '', deletionTimestamp } = service.metadata;
+      if (deletionTimestamp !== undefined || isYoungerThan(service, params.graceSeconds, now)) continue;
+      const outage = outageOf(snapshot, service, patienceOf(params), now);
+      if (outage === undefined) continue;
 
-      // A pod that ended well (a Job's, a Spark driver's) leaves its Service without work, not without a pod.
-      const matching = snapshot.select('Pod', namespace, selector);
-      const pods = matching.filter(({ status }) => status.phase !== 'Succeeded');
-      if (matching.length > 0 && pods.length === 0) continue;
-      // With publishNotReadyAddresses every pod that has not ended is an endpoint.
-      const isAnyPublished = service.spec.publishNotReadyAddresses === true;
-      if (pods.some((pod) => isLive(pod) && (isAnyPublished || isReady(pod)))) continue;
-      if (pods.length > 0 && pastServing(pods, patience, now).length === 0) continue;
-
-      // Where pods live, those that go are not the reason: others have taken their place.
-      const blamed = pods.some(isLive) ? pods.filter(isLive) : pods;
+      const { selector, pods } = outage;
       const labels = selectorText(selector);
       const workloads = workloadsBehind(snapshot, namespace, selector);
-      const endpoints = endpointCounts(snapshot, service);
+      const [first] = workloads;
       const common = {
         on: service,
-        evidence: evidenceOf(
-          fieldEvidence(service, 'spec.selector', labels),
-          endpoints &&
-            fieldEvidence(endpoints.slice, 'endpoints', `${endpoints.ready} ready, ${endpoints.notReady} not ready`),
-        ),
-        causes: [...causesIn(snapshot, blamed), ...workloads.map(refOf)],
+        evidence: evidenceOf(fieldEvidence(service, 'spec.selector', labels), endpointEvidence(snapshot, service)),
+        causes: [...causesIn(snapshot, pods), ...workloads.map(refOf)],
       };
-      const [first] = workloads;
       if (first !== undefined && !pods.some(isLive) && workloads.every(wantsNone)) {
         yield { ...common, message: 'scaledToZero', data: { workload: `${first.kind} ${first.metadata.name}` } };
       } else if (pods.length === 0) yield { ...common, message: 'noneMatch', data: { labels } };
-      else yield { ...common, message: 'noneReady', data: { count: blamed.length, labels } };
+      else yield { ...common, message: 'noneReady', data: { count: pods.length, labels } };
     }
   },
 });

@@ -1,10 +1,21 @@
 import { defineCheck } from '../../engine/define-check.ts';
+import type { Condition } from '../../lib/conditions.ts';
 import { conditionEvidence, evidenceOf } from '../../lib/gather-evidence.ts';
 import { isBuiltIn, polarityOf } from '../../lib/node-conditions.ts';
 import { isNodeReady } from '../../lib/nodes.ts';
-import { asClause } from '../../lib/text.ts';
+import { saidIn } from '../../lib/said.ts';
 
 const next = 'kubectl get node {{name}} -o jsonpath=\'{.status.conditions[?(@.type=="{{condition}}")]}\'';
+
+/** What a condition says; undefined where all is well. */
+function messageFor({ type, status }: Condition): 'problem' | 'notice' | 'unclear' | undefined {
+  // The monitor can't tell, which is not "good".
+  if (status === 'Unknown') return 'unclear';
+  const polarity = polarityOf(type);
+  if (status !== (polarity === 'GOOD' ? 'False' : 'True')) return undefined;
+  if (polarity === 'UNKNOWN') return 'unclear';
+  return polarity === 'NOTICE' ? 'notice' : 'problem';
+}
 
 export const nodeConditionProblem = defineCheck({
   id: 'node-condition-problem',
@@ -41,26 +52,21 @@ export const nodeConditionProblem = defineCheck({
   *run({ snapshot }) {
     for (const node of snapshot.list('Node')) {
       for (const condition of node.status.conditions ?? []) {
-        if (isBuiltIn(condition.type)) continue;
-        const polarity = polarityOf(condition.type);
-        const isWrong = condition.status === 'Unknown' || condition.status === (polarity === 'GOOD' ? 'False' : 'True');
-        // A monitor falls silent with its node; node-not-ready tells of that. On a node that is ready it can't tell, which is not "good".
-        if (!isWrong || (condition.status === 'Unknown' && !isNodeReady(node))) continue;
-        const data = {
-          condition: condition.type,
-          status: condition.status,
-          since: condition.lastTransitionTime ?? 'an unknown time',
-          reason: condition.reason ?? 'no reason given',
-          explanation: asClause(condition.message ?? '') || 'no explanation given',
-        };
-        const common = {
+        const message = isBuiltIn(condition.type) ? undefined : messageFor(condition);
+        // A monitor falls silent with its node; node-not-ready tells of that.
+        if (message === undefined || (condition.status === 'Unknown' && !isNodeReady(node))) continue;
+        yield {
           on: node,
+          message,
           part: condition.type,
-          data,
+          data: {
+            condition: condition.type,
+            status: condition.status,
+            since: condition.lastTransitionTime ?? 'an unknown time',
+            ...saidIn(condition),
+          },
           evidence: evidenceOf(conditionEvidence(node, condition)),
         };
-        if (condition.status === 'Unknown' || polarity === 'UNKNOWN') yield { ...common, message: 'unclear' };
-        else yield { ...common, message: polarity === 'NOTICE' ? 'notice' : 'problem' };
       }
     }
   },

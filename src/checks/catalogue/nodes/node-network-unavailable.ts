@@ -3,7 +3,7 @@ import { defineCheck } from '../../engine/define-check.ts';
 import { conditionOf } from '../../lib/conditions.ts';
 import { conditionEvidence, evidenceOf } from '../../lib/gather-evidence.ts';
 import { isBeingRemoved } from '../../lib/nodes-leaving.ts';
-import { asClause } from '../../lib/text.ts';
+import { saidIn } from '../../lib/said.ts';
 import { isYoungerThan, secondsBetween } from '../../lib/time.ts';
 
 export const nodeNetworkUnavailable = defineCheck({
@@ -34,10 +34,7 @@ export const nodeNetworkUnavailable = defineCheck({
       yield {
         on: node,
         message: 'unavailable',
-        data: {
-          reason: condition.reason ?? 'no reason given',
-          explanation: asClause(condition.message ?? '') || 'no explanation given',
-        },
+        data: saidIn(condition),
         evidence: evidenceOf(conditionEvidence(node, condition)),
       };
     }

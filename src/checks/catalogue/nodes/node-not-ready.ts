@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { defineCheck } from '../../engine/define-check.ts';
 import { conditionOf } from '../../lib/conditions.ts';
-import { fieldEvidence } from '../../lib/evidence.ts';
-import { conditionEvidence, evidenceOf } from '../../lib/gather-evidence.ts';
+import { conditionEvidence, evidenceOf, fieldIfSet } from '../../lib/gather-evidence.ts';
 import { isBeingRemoved } from '../../lib/nodes-leaving.ts';
-import { asClause } from '../../lib/text.ts';
+import { saidIn } from '../../lib/said.ts';
 import { isYoungerThan, latestOf, secondsBetween, spanOf, toTheSecond } from '../../lib/time.ts';
 
 /** Where each kubelet renews a Lease named after its node, every 10 s by default. */
@@ -45,38 +44,24 @@ export const nodeNotReady = defineCheck({
     for (const node of snapshot.list('Node')) {
       const ready = conditionOf(node, 'Ready');
       if (ready?.status === 'True' || isBeingRemoved(node, now)) continue;
+      // The node controller waits before it says Unknown; all else is how a node looks while it joins.
+      if (ready?.status !== 'Unknown' && isYoungerThan(node, params.graceSeconds, now)) continue;
 
       const lease = snapshot.get('Lease', LEASES, node.metadata.name);
       const evidence = evidenceOf(
         conditionEvidence(node, ready),
-        ready?.lastHeartbeatTime === undefined
-          ? undefined
-          : fieldEvidence(node, 'status.conditions[Ready].lastHeartbeatTime', ready.lastHeartbeatTime),
-        lease?.spec.renewTime === undefined ? undefined : fieldEvidence(lease, 'spec.renewTime', lease.spec.renewTime),
+        fieldIfSet(node, 'status.conditions[Ready].lastHeartbeatTime', ready?.lastHeartbeatTime),
+        lease && fieldIfSet(lease, 'spec.renewTime', lease.spec.renewTime),
       );
-      if (ready?.status === 'Unknown') {
-        const seen =
-          latestOf(ready.lastHeartbeatTime, lease?.spec.renewTime) ??
-          ready.lastTransitionTime ??
-          node.metadata.creationTimestamp;
-        yield {
-          on: node,
-          message: 'unreachable',
-          data: { seen: toTheSecond(seen), span: spanOf(secondsBetween(seen, now) ?? 0) },
-          evidence,
-        };
-      } else if (isYoungerThan(node, params.graceSeconds, now)) {
-        // It is joining: network plugin and kubelet need a moment.
-      } else if (ready === undefined) {
-        const span = spanOf(secondsBetween(node.metadata.creationTimestamp, now) ?? 0);
+      const created = node.metadata.creationTimestamp;
+      if (ready === undefined) {
+        const span = spanOf(secondsBetween(created, now) ?? 0);
         yield { on: node, message: 'neverReported', data: { span }, evidence };
-      } else {
-        const data = {
-          reason: ready.reason ?? 'no reason given',
-          explanation: asClause(ready.message ?? '') || 'no explanation given',
-        };
-        yield { on: node, message: 'notReady', data, evidence };
-      }
+      } else if (ready.status === 'Unknown') {
+        const heard = latestOf(ready.lastHeartbeatTime, lease?.spec.renewTime) ?? ready.lastTransitionTime ?? created;
+        const data = { seen: toTheSecond(heard), span: spanOf(secondsBetween(heard, now) ?? 0) };
+        yield { on: node, message: 'unreachable', data, evidence };
+      } else yield { on: node, message: 'notReady', data: saidIn(ready), evidence };
     }
   },
 });

@@ -35,7 +35,7 @@ export const podFailed = defineCheck({
   }),
   messages: {
     ended: {
-      text: '{{subjects}} failed: {{ends}}; with restart policy {{policy}} nothing is started again.',
+      text: '{{subjects}} failed for good: {{ends}}.',
       problem: 'failed',
       changes: ['ends'],
       next: 'kubectl logs --namespace {{namespace}} {{name}} --all-containers',
@@ -78,7 +78,7 @@ export const podFailed = defineCheck({
         return `${word} ${container.name} ended with exit code ${exitCodeText(lastTerminationOf(container)?.exitCode ?? 0)}`;
       });
       const evidence = containers.flatMap(({ container }) => endEvidence(pod, container));
-      yield { on: pod, message: 'ended', data: { ends, policy: pod.spec.restartPolicy ?? 'Always' }, evidence };
+      yield { on: pod, message: 'ended', data: { ends }, evidence };
     }
 
     for (const pod of snapshot.list('Pod')) {

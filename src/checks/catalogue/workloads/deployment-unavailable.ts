@@ -8,7 +8,7 @@ import { conditionEvidence, evidenceOf } from '../../lib/gather-evidence.ts';
 import { isLive } from '../../lib/pods.ts';
 import { selectorText } from '../../lib/selectors.ts';
 import { latestOf } from '../../lib/time.ts';
-import { causesIn, isOverdue, patienceOf, podsOfDeployment } from '../../lib/workload-pods.ts';
+import { causesIn, isBehind, isOverdue, patienceOf, podsOfDeployment } from '../../lib/workload-pods.ts';
 
 /**
  * A rollout within its deadline that keeps the promised minimum is doing what its strategy says; only pods in trouble
@@ -18,15 +18,6 @@ function isRollingInBounds(deployment: Deployment): boolean {
   const progressing = conditionOf(deployment, 'Progressing');
   return (
     isTrue(deployment, 'Available') && progressing?.status === 'True' && progressing.reason !== 'NewReplicaSetAvailable'
-  );
-}
-
-/** The controller has not looked at the newest spec yet: its numbers are of another one. */
-function isBehind({ metadata, status }: Deployment): boolean {
-  return (
-    status.observedGeneration !== undefined &&
-    metadata.generation !== undefined &&
-    status.observedGeneration < metadata.generation
   );
 }
 

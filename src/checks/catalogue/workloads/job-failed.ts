@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { defineCheck } from '../../engine/define-check.ts';
 import { refOf } from '../../engine/object-ref.ts';
-import { fieldEvidence } from '../../lib/evidence.ts';
-import { conditionEvidence, evidenceOf } from '../../lib/gather-evidence.ts';
+import { conditionEvidence, evidenceOf, fieldIfSet } from '../../lib/gather-evidence.ts';
 import { failureOf, lastEndOf } from '../../lib/jobs.ts';
 import { controllerOf } from '../../lib/pods.ts';
-import { asClause } from '../../lib/text.ts';
+import { saidIn } from '../../lib/said.ts';
 import { secondsBetween, spanOf } from '../../lib/time.ts';
 
 const DAY = 86_400;
@@ -60,31 +59,22 @@ export const jobFailed = defineCheck({
       // A CronJob answers for its jobs.
       if (failure === undefined || controllerOf(job)?.kind === 'CronJob') continue;
 
-      const reason = failure.reason ?? 'no reason given';
+      const { backoffLimit: limit = DEFAULT_BACKOFF_LIMIT, activeDeadlineSeconds: deadline } = job.spec;
+      const { failed = 0 } = job.status;
+      const { reason, explanation } = saidIn(failure);
+      const last = lastEndOf(snapshot, job) ?? 'none of its pods is left';
       const age = secondsBetween(failure.lastTransitionTime, now) ?? 0;
-      const last = lastEndOf(snapshot, job);
       const common = {
         on: job,
-        evidence: evidenceOf(
-          conditionEvidence(job, failure),
-          job.status.failed === undefined ? undefined : fieldEvidence(job, 'status.failed', job.status.failed),
-        ),
+        evidence: evidenceOf(conditionEvidence(job, failure), fieldIfSet(job, 'status.failed', job.status.failed)),
         causes: snapshot.ownedBy('Pod', job.metadata.uid).map(refOf),
       };
       if (age >= params.oldAfterDays * DAY) yield { ...common, message: 'longAgo', data: { age: spanOf(age), reason } };
-      else if (reason === 'BackoffLimitExceeded') {
-        const limit = job.spec.backoffLimit ?? DEFAULT_BACKOFF_LIMIT;
-        yield {
-          ...common,
-          message: 'backoffLimit',
-          data: { failed: job.status.failed ?? 0, limit, last: last ?? 'none of its pods is left' },
-        };
-      } else if (reason === 'DeadlineExceeded' && job.spec.activeDeadlineSeconds !== undefined) {
-        yield { ...common, message: 'deadline', data: { deadline: job.spec.activeDeadlineSeconds } };
-      } else {
-        const explanation = asClause(failure.message ?? '') || last || 'no explanation given';
-        yield { ...common, message: 'other', data: { reason, explanation } };
-      }
+      else if (reason === 'BackoffLimitExceeded')
+        yield { ...common, message: 'backoffLimit', data: { failed, limit, last } };
+      else if (reason === 'DeadlineExceeded' && deadline !== undefined)
+        yield { ...common, message: 'deadline', data: { deadline } };
+      else yield { ...common, message: 'other', data: { reason, explanation } };
     }
   },
 });

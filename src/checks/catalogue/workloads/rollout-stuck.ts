@@ -7,7 +7,7 @@ import { fieldEvidence } from '../../lib/evidence.ts';
 import { conditionEvidence, evidenceOf } from '../../lib/gather-evidence.ts';
 import { isLive } from '../../lib/pods.ts';
 import { selectorText } from '../../lib/selectors.ts';
-import { causesIn } from '../../lib/workload-pods.ts';
+import { causesIn, isBehind } from '../../lib/workload-pods.ts';
 
 /** The controller numbers its ReplicaSets by this annotation (pkg/controller/deployment/util). */
 const REVISION = 'deployment.kubernetes.io/revision';
@@ -21,6 +21,12 @@ function newestReplicaSet(
 ): ObjectOf<'ReplicaSet'> | undefined {
   const revisionOf = ({ metadata }: ObjectOf<'ReplicaSet'>): number => Number(metadata.annotations?.[REVISION] ?? 0);
   return [...snapshot.ownedBy('ReplicaSet', deployment.metadata.uid)].sort((a, b) => revisionOf(b) - revisionOf(a))[0];
+}
+
+/** Whether the newest spec's rollout is past its deadline; of a newer one the controller has not said anything yet. */
+function hasTimedOut(deployment: Deployment): boolean {
+  const progressing = conditionOf(deployment, 'Progressing');
+  return progressing?.status === 'False' && progressing.reason === 'ProgressDeadlineExceeded' && !isBehind(deployment);
 }
 
 export const rolloutStuck = defineCheck({
@@ -42,16 +48,7 @@ export const rolloutStuck = defineCheck({
     for (const deployment of snapshot.list('Deployment')) {
       const { metadata, spec, status } = deployment;
       const wanted = spec.replicas ?? 1;
-      const progressing = conditionOf(deployment, 'Progressing');
-      if (wanted === 0 || metadata.deletionTimestamp !== undefined) continue;
-      if (progressing?.status !== 'False' || progressing.reason !== 'ProgressDeadlineExceeded') continue;
-      // A newer spec than the one that timed out is being rolled out now.
-      if (
-        status.observedGeneration !== undefined &&
-        metadata.generation !== undefined &&
-        status.observedGeneration < metadata.generation
-      )
-        continue;
+      if (wanted === 0 || metadata.deletionTimestamp !== undefined || !hasTimedOut(deployment)) continue;
 
       const replicaSet = newestReplicaSet(snapshot, deployment);
       const pods = replicaSet === undefined ? [] : snapshot.ownedBy('Pod', replicaSet.metadata.uid).filter(isLive);
@@ -66,7 +63,7 @@ export const rolloutStuck = defineCheck({
           selector: selectorText(spec.selector ?? {}),
         },
         evidence: evidenceOf(
-          conditionEvidence(deployment, progressing),
+          conditionEvidence(deployment, conditionOf(deployment, 'Progressing')),
           replicaSet && fieldEvidence(replicaSet, 'status.readyReplicas', replicaSet.status.readyReplicas ?? 0),
         ),
         causes: [...causesIn(snapshot, pods), ...(isTrue(deployment, 'ReplicaFailure') ? [refOf(deployment)] : [])],

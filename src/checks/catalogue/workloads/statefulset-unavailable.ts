@@ -84,7 +84,12 @@ export const statefulsetUnavailable = defineCheck({
         causes: causesIn(snapshot, pods),
       };
       if (available === 0) yield { ...common, message: 'none', data: { wanted, selector } };
-      else yield { ...common, message: 'some', data: { available, wanted, shortfall: shortfallOf(statefulSet, pods), selector } };
+      else
+        yield {
+          ...common,
+          message: 'some',
+          data: { available, wanted, shortfall: shortfallOf(statefulSet, pods), selector },
+        };
     }
   },
 });

@@ -95,7 +95,7 @@ testCheck(podFailed, {
         {
           on: 'shop/Pod/web-1',
           message: 'ended',
-          data: { ends: ['container web ended with exit code 2'], policy: 'Never' },
+          data: { ends: ['container web ended with exit code 2'] },
           evidence: [
             {
               type: 'FIELD',
@@ -150,9 +150,13 @@ testCheck(podFailed, {
         {
           on: 'shop/Pod/web-1',
           message: 'ended',
-          data: { ends: ['container task ended with exit code 127 (command not found)'], policy: 'Never' },
+          data: { ends: ['container task ended with exit code 127 (command not found)'] },
         },
       ],
+    },
+    'a pod that failed though its containers would be started again': {
+      objects: [podWith({ status: { state: ended(1) }, over: { status: { phase: 'Failed' } } })],
+      reports: [{ on: 'shop/Pod/web-1', message: 'ended', data: { ends: ['container web ended with exit code 1'] } }],
     },
     'an init container failed and is not tried again': {
       objects: [
@@ -169,7 +173,7 @@ testCheck(podFailed, {
         {
           on: 'shop/Pod/web-1',
           message: 'ended',
-          data: { ends: ['init container load ended with exit code 1'], policy: 'Never' },
+          data: { ends: ['init container load ended with exit code 1'] },
         },
       ],
     },

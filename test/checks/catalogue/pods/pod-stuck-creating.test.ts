@@ -275,6 +275,22 @@ testCheck(podStuckCreating, {
         { on: 'shop/Pod/web-1', message: 'slow', data: { node: 'node-1', span: '10 min', containers: ['big'] } },
       ],
     },
+    'neither of two containers is there': {
+      objects: [
+        creating(600, {
+          spec: { containers: [{ name: 'web' }, { name: 'big' }] },
+          status: {
+            containerStatuses: [
+              { name: 'web', state: waiting('ContainerCreating') },
+              { name: 'big', state: waiting('ContainerCreating') },
+            ],
+          },
+        }),
+      ],
+      reports: [
+        { on: 'shop/Pod/web-1', message: 'slow', data: { node: 'node-1', span: '10 min', containers: ['web', 'big'] } },
+      ],
+    },
     'the first init container is not made either': {
       objects: [
         creating(600, {

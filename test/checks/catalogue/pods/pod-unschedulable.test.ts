@@ -92,6 +92,9 @@ testCheck(podUnschedulable, {
     'placed a moment ago: the node is about to be written down': {
       objects: [refused(600, { status: { conditions: [{ type: 'PodScheduled', status: 'True' }] } })],
     },
+    'a kubelet has spoken of it, so it has a node': {
+      objects: [refused(600, { status: { containerStatuses: [{ name: 'new', restartCount: 0, state: {} }] } })],
+    },
     'a pod on its way out': { objects: [node(), refused(600, { metadata: { deletionTimestamp: secondsAgo(1) } })] },
     'a pod that failed before it had a node': { objects: [node(), refused(600, { status: { phase: 'Failed' } })] },
   },

@@ -85,6 +85,11 @@ describe('pods that must be apart', () => {
       why(fresh(apart), inZone('n1', 'a'), placed('w1', 'n1', { status: { phase: 'Succeeded' } })),
     ).toBeUndefined();
   });
+  test('a term without a selector means no pod', () => {
+    expect(
+      why(fresh(affinity('podAntiAffinity', { topologyKey: 'zone' })), inZone('n1', 'a'), placed('w1', 'n1')),
+    ).toBeUndefined();
+  });
   test('the refusal works both ways', () => {
     expect(why(fresh(), inZone('n1', 'a'), placed('w1', 'n1', { spec: apart }))).toBe(
       'the only node does not fit: 1 with pods that refuse to share kubernetes.io/hostname with it',
@@ -121,6 +126,11 @@ describe('pods that must be spread', () => {
     expect(why(fresh(spread), ...nodes, placed('w1', 'n1'))).toBe(
       'none of 2 nodes fits: 1 cordoned; 1 in a zone that holds too many of its kind already (max skew 1)',
     );
+  });
+  test('a pod on its way out is not counted', () => {
+    const leaving = placed('w1', 'n1', { metadata: { deletionTimestamp: '2026-03-01T12:00:10Z' } });
+    const nodes = [inZone('n1', 'a'), inZone('n2', 'b', { spec: { unschedulable: true } })];
+    expect(why(fresh(spread), ...nodes, leaving)).toBeUndefined();
   });
   test('a tainted zone does not count where the constraint says so', () => {
     const [constraint] = spread.topologySpreadConstraints;
