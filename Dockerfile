@@ -8,6 +8,8 @@ RUN npm run build && npm prune --omit=dev --omit=optional
 
 FROM node:24.21.0-bookworm-slim
 ENV NODE_ENV=production
+# A volume mounted here takes over this owner.
+RUN install -d -o node -g node /var/lib/kubeclinic
 WORKDIR /app
 COPY --from=build --chown=node:node /app/node_modules node_modules
 COPY --from=build --chown=node:node /app/dist dist

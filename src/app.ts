@@ -70,8 +70,11 @@ export interface App {
 /** No cluster has defaults of its own yet; they come with the configuration file. */
 const NO_DEFAULTS = {};
 
-/** Stopping has 9 s: the worker gets half, the rest is for sockets and the database. */
-const WORKER_STOP_MS = 4_000;
+/**
+ * Stopping has 9 s, also when all of it hangs on one stuck database: 2 s for requests that are being answered, these and
+ * one more for the worker, 1.5 s for the pool, and what is left for the embedded Postgres.
+ */
+const WORKER_STOP_MS = 3_000;
 
 async function openData(config: Config, overrides: AppOverrides, { logger, held }: { readonly logger: Logger; readonly held: ReleaseList }) {
   let url = config.databaseUrl;

@@ -42,10 +42,7 @@ function blindSide(row: ComparedRow): { side: 'base' | 'head'; reason: Exclude<L
 }
 
 /** Puts a row into words, cut to the sight of whoever reads it. */
-function comparedFinding(
-  row: ComparedRow,
-  { base: baseRun, head: headRun, sight }: ComparedRuns,
-): ComparedFinding {
+function comparedFinding(row: ComparedRow, { base: baseRun, head: headRun, sight }: ComparedRuns): ComparedFinding {
   const { check, problem, kind, namespace, name, root, fingerprint } = row;
   const shared = { findingId: row.id, fingerprint, check, problem, kind, namespace, name, root };
   const base = stateOf(row.base, sight);

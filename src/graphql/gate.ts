@@ -15,6 +15,7 @@ const USER_ERRORS: ReadonlySet<string> = new Set<UserErrorCode>([
   'INVALID_SELECTOR',
   'NOT_FOUND',
   'CONFLICT',
+  'LIMIT_EXCEEDED',
 ]);
 
 function clusterIn(value: unknown): string | undefined {

@@ -1,17 +1,8 @@
-import type { Scope } from '#src/checks/engine/outcome.ts';
 import { badInput } from '#src/errors/errors.ts';
-import type { CheckParamsInput, RunScopeInput } from './generated/types.ts';
-import { boundedList, withoutNulls } from './input.ts';
-
-/** A run's scope as the services know it. Throws BAD_USER_INPUT. */
-export function scopeOf(input: RunScopeInput): Scope {
-  boundedList(input.namespaces, 100, ['input', 'scope', 'namespaces']);
-  return withoutNulls(input);
-}
+import type { CheckParamsInput } from './generated/types.ts';
 
 /** Params by check name. Each check may be named once. Throws BAD_USER_INPUT. */
 export function paramsByCheck(inputs: readonly CheckParamsInput[]): Readonly<Record<string, unknown>> {
-  boundedList(inputs, 100, ['input', 'params']);
   const byCheck = new Map<string, unknown>();
   for (const [index, { check, params }] of inputs.entries()) {
     const field = ['input', 'params', String(index)];

@@ -47,7 +47,8 @@ const REQUEST_MS = 30_000;
 const HEADERS_MS = 10_000;
 /** Above the 60 s of common load balancers, so that they close idle connections, not we while they send. */
 const KEEP_ALIVE_MS = 65_000;
-const DRAIN_MS = 5_000;
+/** For requests that are being answered when the server stops; all that stops has 9 s together. */
+const DRAIN_MS = 2_000;
 
 /** Malformed HTTP never becomes a request: answered on the bare socket. */
 function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {

@@ -360,7 +360,7 @@ describe('odd, and sick', () => {
     });
     expect(await said(configuration, service, crashed, daemonSet, denied, node())).toEqual([
       'ERROR container-crash-loop shop/Pod/web-1',
-      'ERROR daemonset-unavailable ops/DaemonSet/agent',
+      'ERROR daemonset-unavailable ops/DaemonSet/agent <= replicas-not-created',
       'ERROR replicas-not-created ops/DaemonSet/agent',
       'ERROR service-without-ready-pods shop/Service/web <= container-crash-loop',
       'ERROR webhook-service-missing ValidatingWebhookConfiguration/policy <= container-crash-loop, service-without-ready-pods',

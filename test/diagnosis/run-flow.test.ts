@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createProgressBoard } from '#src/diagnosis/progress-board.ts';
-import { keepClaim } from '#src/diagnosis/run-lease.ts';
 import type { Run, RunProgress } from '#src/diagnosis/run.ts';
+import { keepClaim } from '#src/diagnosis/run-lease.ts';
 import { collect } from '#test/harness/collect.ts';
 import { pod } from '#test/harness/objects.ts';
 import { createServer, fakeCluster, type Server, sickPods, startOf } from './server.ts';
@@ -203,7 +203,14 @@ describe('a claim that is kept', () => {
     // The renewal's clock stands still, so only the news can tell.
     vi.useFakeTimers({ toFake: ['setInterval'] });
     const outer = new AbortController().signal;
-    const kept = await keepClaim(claim, { claims: world.claims, news: world.news, board: createProgressBoard(), logger: pino({ level: 'silent' }), outer, timeLimitMs: 60_000 });
+    const kept = await keepClaim(claim, {
+      claims: world.claims,
+      news: world.news,
+      board: createProgressBoard(),
+      logger: pino({ level: 'silent' }),
+      outer,
+      timeLimitMs: 60_000,
+    });
     await world.news.tell(claim.run.id);
     expect([kept.signal.aborted, kept.why()]).toEqual([false, undefined]);
     const aborted = once(kept.signal, 'abort');

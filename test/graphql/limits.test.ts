@@ -116,6 +116,13 @@ describe.each(TRANSPORTS)('over $transport', ({ askOver }) => {
           'Too many fields in the largest possible answer: 51002; the limit is 50000. Ask for smaller pages (`first`) or fewer fields.',
       },
       {
+        title: 'pages in pages beside a page of less than nothing',
+        query:
+          '{ a: findings(first: 500) { nodes { ...F } } b: findings(first: -500) { nodes { ...F } } } fragment F on Finding { subjects(first: 100) { nodes { name } } }',
+        message:
+          'Too many fields in the largest possible answer: 51106; the limit is 50000. Ask for smaller pages (`first`) or fewer fields.',
+      },
+      {
         title: 'many ids, and pages in what they name',
         query:
           'query($ids: [ID!]!) { nodes(ids: $ids) { ... on Cluster { openFindings(first: 500) { nodes { id } } } } }',
@@ -146,6 +153,11 @@ describe.each(TRANSPORTS)('over $transport', ({ askOver }) => {
         message: 'Too many characters in one argument: 10001; the limit is 10000.',
       },
       {
+        title: 'a string of 10,001 characters in the document itself',
+        query: `{ findings(filter: { text: "${'x'.repeat(10_001)}" }) { nodes { id } } }`,
+        message: 'Too many characters in one argument: 10001; the limit is 10000.',
+      },
+      {
         title: 'JSON in JSON 30 times',
         query:
           'mutation($p: JSON!) { runStart(input: { cluster: "shop", params: [{ check: "c", params: $p }] }) { run { id } } }',
@@ -172,6 +184,13 @@ describe.each(TRANSPORTS)('over $transport', ({ askOver }) => {
     const answer = await askOver({ query });
     expect(messages(answer)).toEqual([]);
     expect(answer.data).toHaveProperty(['__schema', 'queryType', 'name'], 'Query');
+  });
+
+  test('a fragment inside itself is refused by validation, not by a stack that overflows', async () => {
+    const query = '{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }';
+    expect(messages(await askOver({ query }))).toEqual([
+      'GRAPHQL_VALIDATION_FAILED: Cannot spread fragment "A" within itself via "B".',
+    ]);
   });
 
   test('introspection that goes round in circles is refused', async () => {

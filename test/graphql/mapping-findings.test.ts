@@ -140,6 +140,11 @@ describe('a finding', () => {
     expect(asked.at(-1)).toBe('findings.total');
   });
 
+  test('of another cluster than its id says is null', async () => {
+    const id = encodeId('Finding', 'other', 'finding-1');
+    expect(await data('query($id: ID!) { finding(id: $id) { id } }', { id })).toEqual({ finding: null });
+  });
+
   test('every part of a filter reaches the service, and nulls do not', async () => {
     const filter = {
       cluster: 'shop',

@@ -588,15 +588,15 @@ export type FindingEdge = {
 
 /** Which findings. All given parts must hold. */
 export type FindingFilter = {
-  /** Of one of these checks, by name; at most 100. */
+  /** Of one of these checks, by name; at most 200. */
   readonly checks?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** Of this cluster, by name. */
   readonly cluster?: InputMaybe<Scalars['String']['input']>;
-  /** On an object of this kind, or whose root owner is of it. */
+  /** On an object of this kind. */
   readonly kind?: InputMaybe<Scalars['String']['input']>;
-  /** On an object of this name, or whose root owner is so named. */
+  /** On an object of this name. */
   readonly name?: InputMaybe<Scalars['String']['input']>;
-  /** On an object of one of these namespaces; at most 100. */
+  /** On an object of one of these namespaces; at most 200. */
   readonly namespaces?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** Only findings that no other explains. */
   readonly rootCausesOnly?: InputMaybe<Scalars['Boolean']['input']>;
@@ -604,7 +604,7 @@ export type FindingFilter = {
   readonly severityAtLeast?: InputMaybe<Severity>;
   /** In this state. */
   readonly state?: InputMaybe<FindingState>;
-  /** Whose sentence contains these words, upper and lower case alike. */
+  /** Whose sentence contains each of these words, upper and lower case alike; at most 200 characters. */
   readonly text?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -1156,7 +1156,7 @@ export type RunScope = {
 
 /** Which objects a run may accuse. */
 export type RunScopeInput = {
-  /** Only objects with these labels, in kubectl's words such as `app=web,tier!=cache`; null: all. */
+  /** Only objects with these labels, in kubectl's words such as `app=web,tier!=cache`, at most 1,000 characters; null: all. */
   readonly labelSelector?: InputMaybe<Scalars['String']['input']>;
   /** Only objects of these namespaces, at most 100; null: of all, and cluster-scoped ones too. */
   readonly namespaces?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
@@ -1164,13 +1164,13 @@ export type RunScopeInput = {
 
 /** What a run is to examine. */
 export type RunStartInput = {
-  /** Names of checks, at most 500; null: all. */
+  /** Names of checks, at most 200; null: all. */
   readonly checks?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** The cluster's name. */
   readonly cluster: Scalars['String']['input'];
   /** Repeating the input with the same key within 24 hours gives the same run; 1–200 characters; null: no such promise. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
-  /** Params of single checks, over the cluster's defaults; at most 100. */
+  /** Params of single checks, over the cluster's defaults; each check once, 20,000 characters together. */
   readonly params?: InputMaybe<ReadonlyArray<CheckParamsInput>>;
   /** Which objects it may accuse; null: all. */
   readonly scope?: InputMaybe<RunScopeInput>;
@@ -1298,6 +1298,8 @@ export type UserErrorCode =
   | 'INVALID_ID'
   /** A label selector that can't be read. */
   | 'INVALID_SELECTOR'
+  /** Too long, too many, or too many runs wait already. */
+  | 'LIMIT_EXCEEDED'
   /** There is no such thing, or the viewer may not see it. */
   | 'NOT_FOUND';
 

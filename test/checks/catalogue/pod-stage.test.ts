@@ -183,7 +183,7 @@ describe('odd and sick: one defect is one finding', () => {
       },
     });
     expect(await diagnose(node(), blocked)).toEqual([
-      'container-crash-loop: ERROR: Container proxy of Pod web-1 keeps crashing with exit code 2; restarts: 9.',
+      'container-crash-loop: ERROR: Pod web-1 in shop: container proxy keeps crashing with exit code 2 (Pod web-1, restarts: 9).',
     ]);
   });
 
@@ -204,7 +204,7 @@ describe('odd and sick: one defect is one finding', () => {
       },
     });
     expect(await diagnose(node(), starving)).toEqual([
-      'container-oom-killed: ERROR: Container load of Pod web-1 is killed again and again for using more memory than its limit of 64Mi; restarts: 6.',
+      'container-oom-killed: ERROR: Pod web-1 in shop: container load is killed again and again for using more memory than its limit of 64Mi (Pod web-1, restarts: 6).',
     ]);
   });
 
@@ -228,7 +228,7 @@ describe('odd and sick: one defect is one finding', () => {
       fieldPath: 'spec.containers{web}',
     });
     expect(await diagnose(node(), wrong, killing, unhealthy)).toEqual([
-      'liveness-probe-killing: WARNING: Container web of Pod web-1 was killed 86 s ago by its own liveness probe on TCP port 9999, which got: an answer that is no longer recorded; restarts: 2.',
+      'liveness-probe-killing: WARNING: Pod web-1 in shop: container web was killed 86 s ago by its own liveness probe on TCP port 9999, which got an answer that is no longer recorded (Pod web-1, restarts: 2).',
     ]);
   });
 
@@ -246,7 +246,7 @@ describe('odd and sick: one defect is one finding', () => {
       message: 'Failed to create pod sandbox: no address',
     });
     expect(await diagnose(node(), stranded, noSandbox)).toEqual([
-      'pod-stuck-creating: ERROR: The sandbox and network of Pod web-1 have not been there on node node-1 for 5 min: Failed to create pod sandbox: no address.',
+      'pod-stuck-creating: ERROR: Pod web-1 in shop: the sandbox and network of Pod web-1 have not been there on node node-1 for 5 min: Failed to create pod sandbox: no address.',
     ]);
   });
 
@@ -267,7 +267,7 @@ describe('odd and sick: one defect is one finding', () => {
       },
     });
     expect(await diagnose(node(), failing)).toEqual([
-      'init-container-failing: ERROR: Init container migrate of Pod web-1 keeps failing with exit code 1; restarts: 4. The pod cannot start before it succeeds.',
+      'init-container-failing: ERROR: Pod web-1 in shop: init container migrate keeps failing with exit code 1 (Pod web-1, restarts: 4), and the pod cannot start before it succeeds.',
     ]);
   });
 
@@ -281,7 +281,7 @@ describe('odd and sick: one defect is one finding', () => {
       },
     });
     expect(await diagnose(node(), task)).toEqual([
-      'pod-failed: ERROR: Pod web-1 failed for good: container web ended with exit code 3.',
+      'pod-failed: ERROR: Pod web-1 in shop failed for good: container web ended with exit code 3.',
     ]);
   });
 
@@ -297,7 +297,7 @@ describe('odd and sick: one defect is one finding', () => {
       },
     });
     expect(await diagnose(node(), proxy)).toEqual([
-      'container-crash-loop: ERROR: Container web of Pod haproxy-node-1 keeps crashing with exit code 1; restarts: 8.',
+      'container-crash-loop: ERROR: Pod haproxy-node-1 in kube-system: container web keeps crashing with exit code 1 (Pod haproxy-node-1, restarts: 8).',
     ]);
   });
 
@@ -327,7 +327,7 @@ describe('odd and sick: one defect is one finding', () => {
       }),
     );
     expect(await diagnose(node(), set, ...waitingPods)).toEqual([
-      'pod-unschedulable: ERROR: 3 Pods cannot be scheduled, because the only node does not fit: 1 without the label disk=ssd.',
+      'pod-unschedulable: ERROR: ReplicaSet web-6d5f in shop: 3 Pods cannot be scheduled, because the only node does not fit: 1 without the label disk=ssd.',
     ]);
   });
 
@@ -337,7 +337,7 @@ describe('odd and sick: one defect is one finding', () => {
       over: { metadata: { deletionTimestamp: secondsAgo(300), finalizers: ['example.com/drain'] } },
     });
     expect(await diagnose(node(), ending)).toEqual([
-      'pod-stuck-terminating: WARNING: Pod web-1 should have been gone 5 min ago, but the finalizer example.com/drain has not been removed.',
+      'pod-stuck-terminating: WARNING: Pod web-1 in shop should have been gone 5 min ago, but the finalizer example.com/drain has not been removed.',
     ]);
   });
 
@@ -363,8 +363,8 @@ describe('odd and sick: one defect is one finding', () => {
       },
     });
     expect(await diagnose(node(), both)).toEqual([
-      'image-name-invalid: ERROR: Container log of Pod web-1 cannot start, because Log:1 is no valid image name: repository name must be lowercase.',
-      'container-cannot-start: ERROR: Container web of Pod web-1, image web:1, cannot be started: exec: "/web": permission denied.',
+      'image-name-invalid: ERROR: Pod web-1 in shop: container log cannot start (Pod web-1), because Log:1 is no valid image name: repository name must be lowercase.',
+      'container-cannot-start: ERROR: Pod web-1 in shop: container web of image web:1 cannot be started (Pod web-1): exec: "/web": permission denied.',
     ]);
   });
 });

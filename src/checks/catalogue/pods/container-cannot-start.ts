@@ -14,13 +14,13 @@ export const containerCannotStart = defineCheck({
   uses: ['Event', 'Job'],
   messages: {
     process: {
-      text: 'Container {{container}} of {{subjects}}, image {{image}}, cannot be started: {{words}}.',
+      text: '{{rootKind}} {{rootName}} in {{namespace}}: container {{container}} of image {{image}} cannot be started ({{subjects}}): {{words}}.',
       problem: 'cannot-start',
       changes: ['image'],
       next: 'kubectl describe pod --namespace {{namespace}} {{name}}',
     },
     hook: {
-      text: 'Container {{container}} of {{subjects}}, image {{image}}, is stopped again at each start, because its postStart hook fails: {{words}}.',
+      text: '{{rootKind}} {{rootName}} in {{namespace}}: container {{container}} of image {{image}} is stopped again at each start ({{subjects}}), because its postStart hook fails: {{words}}.',
       problem: 'cannot-start',
       changes: ['image'],
       next: 'kubectl describe pod --namespace {{namespace}} {{name}}',

@@ -15,14 +15,14 @@ export const containerConfigMissing = defineCheck({
   uses: ['ConfigMap', 'Secret', 'Event', 'Job'],
   messages: {
     missing: {
-      text: 'Container {{container}} of {{subjects}} cannot be created: {{missing}}.',
+      text: '{{rootKind}} {{rootName}} in {{namespace}}: container {{container}} cannot be created ({{subjects}}): {{missing}}.',
       problem: 'config-error',
       changes: ['missing'],
       next: 'kubectl get configmaps,secrets --namespace {{namespace}}',
     },
     // The kubelet's words may hold the pod's name and uid, so their change is none.
     refused: {
-      text: 'Container {{container}} of {{subjects}} cannot be created: {{words}}.',
+      text: '{{rootKind}} {{rootName}} in {{namespace}}: container {{container}} cannot be created ({{subjects}}): {{words}}.',
       problem: 'config-error',
       next: 'kubectl describe pod --namespace {{namespace}} {{name}}',
     },

@@ -14,19 +14,19 @@ export const containerCrashLoop = defineCheck({
   uses: ['Event', 'Job'],
   messages: {
     crashes: {
-      text: 'Container {{container}} of {{subjects}} keeps crashing with exit code {{exitCode}}; restarts: {{restarts}}.',
+      text: '{{rootKind}} {{rootName}} in {{namespace}}: container {{container}} keeps crashing with exit code {{exitCode}} ({{subjects}}, restarts: {{restarts}}).',
       problem: 'crash-loop',
       changes: ['exitCode'],
       next: 'kubectl logs --namespace {{namespace}} {{name}} --container {{container}} --previous',
     },
     endsWithZero: {
-      text: 'Container {{container}} of {{subjects}} keeps ending with exit code {{exitCode}} and being started again; restarts: {{restarts}}. Its command comes to an end, but its pod is meant to run on.',
+      text: '{{rootKind}} {{rootName}} in {{namespace}}: container {{container}} keeps ending with exit code {{exitCode}} and being started again ({{subjects}}, restarts: {{restarts}}); its command comes to an end, but its pod is meant to run on.',
       problem: 'crash-loop',
       changes: ['exitCode'],
       next: 'kubectl logs --namespace {{namespace}} {{name}} --container {{container}} --previous',
     },
     unknownEnd: {
-      text: 'Container {{container}} of {{subjects}} is in CrashLoopBackOff, and how it ended is no longer known; restarts: {{restarts}}.',
+      text: '{{rootKind}} {{rootName}} in {{namespace}}: container {{container}} is in CrashLoopBackOff, and how it ended is no longer known ({{subjects}}, restarts: {{restarts}}).',
       problem: 'crash-loop',
       next: 'kubectl logs --namespace {{namespace}} {{name}} --container {{container}} --previous',
     },

@@ -33,17 +33,17 @@ export const containerOomKilled = defineCheck({
   }),
   messages: {
     again: {
-      text: 'Container {{container}} of {{subjects}} is killed again and again for using more memory than {{bound}}; restarts: {{restarts}}.',
+      text: '{{rootKind}} {{rootName}} in {{namespace}}: container {{container}} is killed again and again for using more memory than {{bound}} ({{subjects}}, restarts: {{restarts}}).',
       problem: 'oom-killed',
       next: 'kubectl describe pod --namespace {{namespace}} {{name}}',
     },
     over: {
-      text: 'Container {{container}} of {{subjects}} was killed for using more memory than {{bound}} and is not started again.',
+      text: '{{rootKind}} {{rootName}} in {{namespace}}: container {{container}} was killed for using more memory than {{bound}} and is not started again ({{subjects}}).',
       problem: 'oom-killed',
       next: 'kubectl describe pod --namespace {{namespace}} {{name}}',
     },
     once: {
-      text: 'Container {{container}} of {{subjects}} was killed {{ago}} ago for using more memory than {{bound}}; restarts: {{restarts}}.',
+      text: '{{rootKind}} {{rootName}} in {{namespace}}: container {{container}} was killed {{ago}} ago for using more memory than {{bound}} ({{subjects}}, restarts: {{restarts}}).',
       severity: 'WARNING',
       problem: 'oom-killed',
       next: 'kubectl top pod --namespace {{namespace}} {{name}} --containers',

@@ -23,7 +23,7 @@ export const containerRestarted = defineCheck({
   }),
   messages: {
     restarted: {
-      text: 'Container {{container}} of {{subjects}} runs again after it ended with exit code {{exitCode}} {{ago}} ago; restarts: {{restarts}}.',
+      text: '{{rootKind}} {{rootName}} in {{namespace}}: container {{container}} runs again after it ended with exit code {{exitCode}} {{ago}} ago ({{subjects}}, restarts: {{restarts}}).',
       changes: ['exitCode'],
       next: 'kubectl logs --namespace {{namespace}} {{name}} --container {{container}} --previous',
     },

@@ -20,17 +20,17 @@ export const imageNameInvalid = defineCheck({
   uses: ['Event', 'Job'],
   messages: {
     invalidName: {
-      text: 'Container {{container}} of {{subjects}} cannot start, because {{image}} is no valid image name: {{words}}.',
+      text: '{{rootKind}} {{rootName}} in {{namespace}}: container {{container}} cannot start ({{subjects}}), because {{image}} is no valid image name: {{words}}.',
       changes: ['image'],
       next: 'kubectl get pod --namespace {{namespace}} {{name}} --output jsonpath={..image}',
     },
     neverPulled: {
-      text: 'Container {{container}} of {{subjects}} cannot start, because its image {{image}} is not on the node and its pull policy is Never.',
+      text: '{{rootKind}} {{rootName}} in {{namespace}}: container {{container}} cannot start ({{subjects}}), because its image {{image}} is not on the node and its pull policy is Never.',
       changes: ['image'],
       next: 'kubectl get pod --namespace {{namespace}} {{name}} --output wide',
     },
     notInspected: {
-      text: 'Container {{container}} of {{subjects}} cannot start, because the container runtime cannot inspect image {{image}}: {{words}}.',
+      text: '{{rootKind}} {{rootName}} in {{namespace}}: container {{container}} cannot start ({{subjects}}), because the container runtime cannot inspect image {{image}}: {{words}}.',
       changes: ['image'],
       next: 'kubectl describe pod --namespace {{namespace}} {{name}}',
     },

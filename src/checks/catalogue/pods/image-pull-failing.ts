@@ -14,7 +14,7 @@ export const imagePullFailing = defineCheck({
   uses: ['Event', 'Job'],
   messages: {
     failing: {
-      text: 'Container {{container}} of {{subjects}} cannot start, because its image {{image}} cannot be pulled: {{why}}.',
+      text: '{{rootKind}} {{rootName}} in {{namespace}}: container {{container}} cannot start ({{subjects}}), because its image {{image}} cannot be pulled: {{why}}.',
       changes: ['image'],
       next: 'kubectl describe pod --namespace {{namespace}} {{name}}',
     },

@@ -27,18 +27,18 @@ export const initContainerFailing = defineCheck({
   }),
   messages: {
     fails: {
-      text: 'Init container {{container}} of {{subjects}} keeps failing with exit code {{exitCode}}; restarts: {{restarts}}. The pod cannot start before it succeeds.',
+      text: '{{rootKind}} {{rootName}} in {{namespace}}: init container {{container}} keeps failing with exit code {{exitCode}} ({{subjects}}, restarts: {{restarts}}), and the pod cannot start before it succeeds.',
       problem: 'init-failing',
       changes: ['exitCode'],
       next: 'kubectl logs --namespace {{namespace}} {{name}} --container {{container}} --previous',
     },
     unknownEnd: {
-      text: 'Init container {{container}} of {{subjects}} is in CrashLoopBackOff, and how it ended is no longer known; restarts: {{restarts}}.',
+      text: '{{rootKind}} {{rootName}} in {{namespace}}: init container {{container}} is in CrashLoopBackOff, and how it ended is no longer known ({{subjects}}, restarts: {{restarts}}).',
       problem: 'init-failing',
       next: 'kubectl logs --namespace {{namespace}} {{name}} --container {{container}} --previous',
     },
     stuck: {
-      text: 'Init container {{container}} of {{subjects}} has been running for {{span}} without an end, and the pod cannot start before it.',
+      text: '{{rootKind}} {{rootName}} in {{namespace}}: init container {{container}} has been running for {{span}} without an end ({{subjects}}), and the pod cannot start before it.',
       severity: 'WARNING',
       problem: 'init-stuck',
       next: 'kubectl logs --namespace {{namespace}} {{name}} --container {{container}}',

@@ -25,19 +25,19 @@ export const livenessProbeKilling = defineCheck({
   }),
   messages: {
     again: {
-      text: 'Container {{container}} of {{subjects}} is killed again and again by its own {{probe}} probe on {{target}}, which got: {{answer}}; restarts: {{restarts}}.',
+      text: '{{rootKind}} {{rootName}} in {{namespace}}: container {{container}} is killed again and again by its own {{probe}} probe on {{target}}, which gets {{answer}} ({{subjects}}, restarts: {{restarts}}).',
       problem: 'killed-by-probe',
       changes: ['probe', 'target'],
       next: 'kubectl describe pod --namespace {{namespace}} {{name}}',
     },
     over: {
-      text: 'Container {{container}} of {{subjects}} was killed by its own {{probe}} probe on {{target}}, which got: {{answer}}; it is not started again.',
+      text: '{{rootKind}} {{rootName}} in {{namespace}}: container {{container}} was killed by its own {{probe}} probe on {{target}}, which got {{answer}}, and is not started again ({{subjects}}).',
       problem: 'killed-by-probe',
       changes: ['probe', 'target'],
       next: 'kubectl describe pod --namespace {{namespace}} {{name}}',
     },
     once: {
-      text: 'Container {{container}} of {{subjects}} was killed {{ago}} ago by its own {{probe}} probe on {{target}}, which got: {{answer}}; restarts: {{restarts}}.',
+      text: '{{rootKind}} {{rootName}} in {{namespace}}: container {{container}} was killed {{ago}} ago by its own {{probe}} probe on {{target}}, which got {{answer}} ({{subjects}}, restarts: {{restarts}}).',
       severity: 'WARNING',
       problem: 'killed-by-probe',
       changes: ['probe', 'target'],

@@ -28,12 +28,12 @@ export const podEvicted = defineCheck({
   }),
   messages: {
     evicted: {
-      text: 'The kubelet of node {{node}} evicted {{subjects}}: {{words}}.',
+      text: '{{rootKind}} {{rootName}} in {{namespace}}: the kubelet of node {{node}} evicted {{subjects}}: {{words}}.',
       problem: 'evicted',
       next: 'kubectl describe pod --namespace {{namespace}} {{name}}',
     },
     leftOver: {
-      text: 'The kubelet of node {{node}} evicted {{subjects}} of {{rootKind}} {{rootName}} more than {{hours}} h ago; replaced since, but not removed: {{words}}.',
+      text: '{{rootKind}} {{rootName}} in {{namespace}}: the kubelet of node {{node}} evicted {{subjects}} more than {{hours}} h ago; replaced since, but not removed: {{words}}.',
       severity: 'INFO',
       problem: 'evicted',
       next: 'kubectl delete pod --namespace {{namespace}} {{name}}',

@@ -35,26 +35,26 @@ export const podFailed = defineCheck({
   }),
   messages: {
     ended: {
-      text: '{{subjects}} failed for good: {{ends}}.',
+      text: '{{subjects}} in {{namespace}} failed for good: {{ends}}.',
       problem: 'failed',
       changes: ['ends'],
       next: 'kubectl logs --namespace {{namespace}} {{name}} --all-containers',
     },
     stopped: {
-      text: '{{subjects}} failed ({{reason}}): {{words}}.',
+      text: '{{subjects}} in {{namespace}} failed ({{reason}}): {{words}}.',
       problem: 'failed',
       changes: ['reason'],
       next: 'kubectl describe pod --namespace {{namespace}} {{name}}',
     },
     replaced: {
-      text: '{{subjects}} of {{rootKind}} {{rootName}} failed a short time ago ({{reason}}): {{words}}.',
+      text: '{{rootKind}} {{rootName}} in {{namespace}}: {{subjects}} failed a short time ago ({{reason}}): {{words}}.',
       severity: 'WARNING',
       problem: 'failed',
       changes: ['reason'],
       next: 'kubectl describe pod --namespace {{namespace}} {{name}}',
     },
     leftOver: {
-      text: '{{subjects}} of {{rootKind}} {{rootName}} failed some time ago ({{reason}}), replaced since, but not removed: {{words}}.',
+      text: '{{rootKind}} {{rootName}} in {{namespace}}: {{subjects}} failed some time ago ({{reason}}), replaced since, but not removed: {{words}}.',
       severity: 'INFO',
       problem: 'failed',
       next: 'kubectl delete pod --namespace {{namespace}} {{name}}',

@@ -10,7 +10,7 @@ export const podSchedulingGated = defineCheck({
   needs: ['Pod'],
   messages: {
     gated: {
-      text: 'The scheduling gate {{gates}} holds back {{subjects}} until its owner removes it.',
+      text: '{{rootKind}} {{rootName}} in {{namespace}}: the scheduling gate {{gates}} holds back {{subjects}} until its owner removes it.',
       changes: ['gates'],
       next: 'kubectl get pod --namespace {{namespace}} {{name}} --output jsonpath={.spec.schedulingGates}',
     },

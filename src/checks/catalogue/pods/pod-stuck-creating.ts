@@ -53,23 +53,23 @@ export const podStuckCreating = defineCheck({
   }),
   messages: {
     missing: {
-      text: 'The volumes of {{subjects}} have not been there on node {{node}} for {{span}}: {{missing}}.',
+      text: '{{rootKind}} {{rootName}} in {{namespace}}: the volumes of {{subjects}} have not been there on node {{node}} for {{span}}: {{missing}}.',
       problem: 'stuck-creating',
       changes: ['missing'],
       next: 'kubectl get configmaps,secrets --namespace {{namespace}}',
     },
     volumes: {
-      text: 'The volumes of {{subjects}} have not been there on node {{node}} for {{span}}: {{words}}.',
+      text: '{{rootKind}} {{rootName}} in {{namespace}}: the volumes of {{subjects}} have not been there on node {{node}} for {{span}}: {{words}}.',
       problem: 'stuck-creating',
       next: 'kubectl describe pod --namespace {{namespace}} {{name}}',
     },
     sandbox: {
-      text: 'The sandbox and network of {{subjects}} have not been there on node {{node}} for {{span}}: {{words}}.',
+      text: '{{rootKind}} {{rootName}} in {{namespace}}: the sandbox and network of {{subjects}} have not been there on node {{node}} for {{span}}: {{words}}.',
       problem: 'stuck-creating',
       next: 'kubectl describe pod --namespace {{namespace}} {{name}}',
     },
     slow: {
-      text: 'Container {{containers}} of {{subjects}} has been in creation on node {{node}} for {{span}}, and no error is recorded.',
+      text: '{{rootKind}} {{rootName}} in {{namespace}}: container {{containers}} of {{subjects}} has been in creation on node {{node}} for {{span}}, and no error is recorded.',
       severity: 'WARNING',
       problem: 'stuck-creating',
       next: 'kubectl describe pod --namespace {{namespace}} {{name}}',

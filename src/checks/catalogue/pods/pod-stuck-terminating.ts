@@ -25,18 +25,18 @@ export const podStuckTerminating = defineCheck({
   }),
   messages: {
     finalizers: {
-      text: '{{subjects}} should have been gone {{span}} ago, but the finalizer {{finalizers}} has not been removed.',
+      text: '{{subjects}} in {{namespace}} should have been gone {{span}} ago, but the finalizer {{finalizers}} has not been removed.',
       problem: 'stuck-terminating',
       changes: ['finalizers'],
       next: 'kubectl get pod --namespace {{namespace}} {{name}} --output jsonpath={.metadata.finalizers}',
     },
     running: {
-      text: '{{subjects}} should have been gone {{span}} ago, but node {{node}} has not finished; containers still running: {{running}}.',
+      text: '{{subjects}} in {{namespace}} should have been gone {{span}} ago, but node {{node}} has not finished; containers still running: {{running}}.',
       problem: 'stuck-terminating',
       next: 'kubectl describe pod --namespace {{namespace}} {{name}}',
     },
     unbound: {
-      text: '{{subjects}} should have been gone {{span}} ago, but the API server still has what no node holds.',
+      text: '{{subjects}} in {{namespace}} should have been gone {{span}} ago, but the API server still has what no node holds.',
       problem: 'stuck-terminating',
       next: 'kubectl get pod --namespace {{namespace}} {{name}} --output yaml',
     },

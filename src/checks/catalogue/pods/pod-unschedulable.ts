@@ -30,27 +30,27 @@ export const podUnschedulable = defineCheck({
   }),
   messages: {
     noNodeFits: {
-      text: '{{subjects}} cannot be scheduled, because {{why}}.',
+      text: '{{rootKind}} {{rootName}} in {{namespace}}: {{subjects}} cannot be scheduled, because {{why}}.',
       problem: 'unschedulable',
       next: 'kubectl describe pod --namespace {{namespace}} {{name}}',
     },
     claims: {
-      text: '{{subjects}} cannot be scheduled, because {{claims}}.',
+      text: '{{rootKind}} {{rootName}} in {{namespace}}: {{subjects}} cannot be scheduled, because {{claims}}.',
       problem: 'unschedulable',
       next: 'kubectl get persistentvolumeclaims --namespace {{namespace}}',
     },
     schedulerSays: {
-      text: '{{subjects}} cannot be scheduled. The scheduler says: {{words}}.',
+      text: '{{rootKind}} {{rootName}} in {{namespace}}: {{subjects}} cannot be scheduled; the scheduler says: {{words}}.',
       problem: 'unschedulable',
       next: 'kubectl describe pod --namespace {{namespace}} {{name}}',
     },
     unconsidered: {
-      text: 'No scheduler has looked at {{subjects}} for {{span}}; the one that is asked for is {{scheduler}}.',
+      text: '{{rootKind}} {{rootName}} in {{namespace}}: no scheduler has looked at {{subjects}} for {{span}}; the one that is asked for is {{scheduler}}.',
       problem: 'unschedulable',
       next: 'kubectl get pods --namespace kube-system',
     },
     scalingUp: {
-      text: 'No node has room for {{subjects}}, but a new one or room on one has been promised: {{words}}.',
+      text: '{{rootKind}} {{rootName}} in {{namespace}}: no node has room for {{subjects}}, but a new one or room on one has been promised: {{words}}.',
       severity: 'INFO',
       problem: 'unschedulable',
       next: 'kubectl get nodes --watch',

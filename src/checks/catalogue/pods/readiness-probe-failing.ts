@@ -4,7 +4,7 @@ import { troubledContainers } from '../../lib/container-trouble.ts';
 import { identityOf } from '../../lib/containers.ts';
 import { eventsOfContainer, latestEvent } from '../../lib/events.ts';
 import { eventEvidence, fieldEvidence } from '../../lib/evidence.ts';
-import { controllerOf, isLive, isReady, workloadKeyOf } from '../../lib/pods.ts';
+import { isLive, isReady, workloadKeyOf } from '../../lib/pods.ts';
 import { probeAnswerOf, probeTargetOf, secondsToDecide } from '../../lib/probes.ts';
 import { unreadyContainers } from '../../lib/readiness.ts';
 import { spanOf } from '../../lib/time.ts';
@@ -27,19 +27,13 @@ export const readinessProbeFailing = defineCheck({
   }),
   messages: {
     noneReady: {
-      text: 'Container {{container}} of {{subjects}} has been running without being ready for {{span}}: its readiness probe {{target}} gets {{answer}}. No pod of {{rootKind}} {{rootName}} is ready.',
-      problem: 'not-ready',
-      changes: ['target'],
-      next: 'kubectl describe pod --namespace {{namespace}} {{name}}',
-    },
-    alone: {
-      text: 'Container {{container}} of {{subjects}} has been running without being ready for {{span}}: its readiness probe {{target}} gets {{answer}}.',
+      text: '{{rootKind}} {{rootName}} in {{namespace}}: container {{container}} has been running without being ready for {{span}} ({{subjects}}): its readiness probe {{target}} gets {{answer}}. No pod of it is ready.',
       problem: 'not-ready',
       changes: ['target'],
       next: 'kubectl describe pod --namespace {{namespace}} {{name}}',
     },
     someReady: {
-      text: 'Container {{container}} of {{subjects}} has been running without being ready for {{span}}: its readiness probe {{target}} gets {{answer}}. Other pods of {{rootKind}} {{rootName}} that are ready: {{ready}}.',
+      text: '{{rootKind}} {{rootName}} in {{namespace}}: container {{container}} has been running without being ready for {{span}} ({{subjects}}): its readiness probe {{target}} gets {{answer}}. Other pods of it that are ready: {{ready}}.',
       severity: 'WARNING',
       problem: 'not-ready',
       changes: ['target'],
@@ -67,7 +61,7 @@ export const readinessProbeFailing = defineCheck({
       const others = ready.get(workloadKeyOf(pod))?.length ?? 0;
       yield {
         on: pod,
-        message: others > 0 ? 'someReady' : controllerOf(pod) === undefined ? 'alone' : 'noneReady',
+        message: others > 0 ? 'someReady' : 'noneReady',
         part: container.name,
         data: {
           container: container.name,

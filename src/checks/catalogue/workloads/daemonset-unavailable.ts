@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Pod } from '#src/kubernetes/objects.ts';
 import { defineCheck } from '../../engine/define-check.ts';
+import { refOf } from '../../engine/object-ref.ts';
 import { fieldEvidence } from '../../lib/evidence.ts';
 import { evidenceOf } from '../../lib/gather-evidence.ts';
 import { isLive, isReady } from '../../lib/pods.ts';
@@ -79,7 +80,8 @@ export const daemonsetUnavailable = defineCheck({
           fieldEvidence(daemonSet, 'status.numberReady', ready),
           fieldEvidence(daemonSet, 'status.desiredNumberScheduled', wanted),
         ),
-        causes: causesIn(snapshot, pods),
+        // Pods that may not be created are found on the DaemonSet itself.
+        causes: [...causesIn(snapshot, pods), ...(pods.length < wanted ? [refOf(daemonSet)] : [])],
       };
       if (ready === 0) yield { ...common, message: 'none', data: { wanted, selector } };
       else yield { ...common, message: 'some', data: { ready, wanted, nodes: nodesWithout(pods), selector } };

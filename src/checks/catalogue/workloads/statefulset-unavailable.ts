@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ObjectOf, Pod } from '#src/kubernetes/objects.ts';
 import { defineCheck } from '../../engine/define-check.ts';
+import { refOf } from '../../engine/object-ref.ts';
 import { fieldEvidence } from '../../lib/evidence.ts';
 import { evidenceOf } from '../../lib/gather-evidence.ts';
 import { isFinished, isReady } from '../../lib/pods.ts';
@@ -81,7 +82,8 @@ export const statefulsetUnavailable = defineCheck({
           fieldEvidence(statefulSet, 'status.readyReplicas', ready),
           fieldEvidence(statefulSet, 'spec.replicas', wanted),
         ),
-        causes: causesIn(snapshot, pods),
+        // Pods that may not be created are found on the StatefulSet itself.
+        causes: [...causesIn(snapshot, pods), ...(pods.length < wanted ? [refOf(statefulSet)] : [])],
       };
       if (available === 0) yield { ...common, message: 'none', data: { wanted, selector } };
       else

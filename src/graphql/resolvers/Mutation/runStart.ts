@@ -1,6 +1,6 @@
 import type { MutationResolvers } from '../../generated/types.ts';
-import { boundedList, idempotencyKey } from '../../input.ts';
-import { paramsByCheck, scopeOf } from '../../run-input.ts';
+import { withoutNulls } from '../../input.ts';
+import { paramsByCheck } from '../../run-input.ts';
 
 export const runStart: NonNullable<MutationResolvers['runStart']> = async (
   _mutation,
@@ -9,12 +9,12 @@ export const runStart: NonNullable<MutationResolvers['runStart']> = async (
 ) => {
   const run = await services.runs.start(viewer, {
     cluster: input.cluster,
-    scope: scopeOf(input.scope ?? {}),
-    checks: boundedList(input.checks, 500, ['input', 'checks']),
+    scope: withoutNulls(input.scope ?? {}),
+    checks: input.checks ?? undefined,
     params: paramsByCheck(input.params ?? []),
     trigger: 'MANUAL',
     correlationId,
-    idempotencyKey: idempotencyKey(input.idempotencyKey),
+    idempotencyKey: input.idempotencyKey ?? undefined,
   });
   return { run, userErrors: [] };
 };

@@ -109,6 +109,15 @@ testCheck(podStuckCreating, {
         }),
       ],
     },
+    'a pod that runs, by a status that is not filled': {
+      objects: [
+        object('Pod', {
+          metadata: { namespace: 'shop', name: 'web-1' },
+          spec: { nodeName: 'node-1', containers: [{ name: 'web', image: 'web:1' }] },
+          status: { phase: 'Running' },
+        }),
+      ],
+    },
     'its node is down': {
       objects: [node({ status: { conditions: [{ type: 'Ready', status: 'Unknown' }] } }), creating(7200)],
     },

@@ -155,7 +155,7 @@ testCheck(readinessProbeFailing, {
       reports: [
         {
           on: 'shop/Pod/web-1',
-          message: 'alone',
+          message: 'noneReady',
           part: 'web',
           data: { container: 'web', span: '60 s', target: 'GET /healthz on port 8080', answer: 'HTTP 404', ready: 0 },
           evidence: [
@@ -217,7 +217,7 @@ testCheck(readinessProbeFailing, {
       reports: [
         {
           on: 'shop/Pod/web-1',
-          message: 'alone',
+          message: 'noneReady',
           part: 'web',
           data: {
             container: 'web',
@@ -234,7 +234,7 @@ testCheck(readinessProbeFailing, {
       reports: [
         {
           on: 'shop/Pod/web-1',
-          message: 'alone',
+          message: 'noneReady',
           part: 'web',
           data: {
             container: 'web',
@@ -270,7 +270,7 @@ testCheck(readinessProbeFailing, {
       reports: [
         {
           on: 'shop/Pod/web-1',
-          message: 'alone',
+          message: 'noneReady',
           part: 'proxy',
           data: {
             container: 'proxy',

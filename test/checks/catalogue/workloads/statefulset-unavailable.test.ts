@@ -72,7 +72,7 @@ testCheck(statefulsetUnavailable, {
   fires: {
     'a member not ready for 60 s, the next not created': {
       objects: [statefulSet(), member('db-0'), unready('db-1', 60)],
-      reports: [{ ...some('db-1 not ready', '1 not created'), causes: ['data/Pod/db-1'] }],
+      reports: [{ ...some('db-1 not ready', '1 not created'), causes: ['data/Pod/db-1', 'data/StatefulSet/db'] }],
     },
     'a member that pulls its image for 300 s': {
       objects: [statefulSet(), member('db-0'), unready('db-1', 300, CREATING)],
@@ -93,7 +93,12 @@ testCheck(statefulsetUnavailable, {
         unready('db-1', 900, { metadata: { deletionTimestamp: secondsAgo(60) } }),
         node({ status: { conditions: [{ type: 'Ready', status: 'Unknown' }] } }),
       ],
-      reports: [{ ...some('db-1 not ready', '1 not created'), causes: ['data/Pod/db-1', '/Node/node-1'] }],
+      reports: [
+        {
+          ...some('db-1 not ready', '1 not created'),
+          causes: ['data/Pod/db-1', '/Node/node-1', 'data/StatefulSet/db'],
+        },
+      ],
     },
     'none is available': {
       objects: [statefulSet(NOBODY), unready('db-0', 600)],
@@ -117,7 +122,10 @@ testCheck(statefulsetUnavailable, {
         },
       ],
     },
-    'no member is created for an hour': { objects: [statefulSet(NOBODY)], reports: [{ ...none, causes: [] }] },
+    'no member is created for an hour': {
+      objects: [statefulSet(NOBODY)],
+      reports: [{ ...none, causes: ['data/StatefulSet/db'] }],
+    },
     'one replica is the default': {
       objects: [object('StatefulSet', { metadata: { namespace: 'data', name: 'db' } })],
       reports: [{ ...none, data: { wanted: 1, selector: '' } }],
