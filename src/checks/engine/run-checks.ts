@@ -7,7 +7,7 @@ import type { Check, Report } from './define-check.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { type MergedFinding, mergeReports, type RootedReport } from './merge-reports.ts';
 import { refOf } from './object-ref.ts';
-import type { CheckState, Diagnosis, Outcome } from './outcome.ts';
+import type { CheckState, DiagnosedFinding, Diagnosis, Outcome } from './outcome.ts';
 import { resolveParams } from './params.ts';
 import { restrictSnapshot } from './restrict-snapshot.ts';
 import { rootOwnerOf } from './root-owner.ts';
@@ -54,9 +54,9 @@ function unseen(check: Check, snapshot: Snapshot, ourNow: Date): CheckState | un
   return blind.length > 0 ? { state: 'SKIPPED', reason: say(blind) } : undefined;
 }
 
-function inScope(scope: AccusedScope, namespace: string | undefined, labels: Readonly<Record<string, string>>): boolean {
-  if (scope.namespaces !== undefined && (namespace === undefined || !scope.namespaces.includes(namespace))) return false;
-  return matches(scope.requirements, labels);
+function inScope({ namespaces, requirements }: AccusedScope, { namespace, labels }: DiagnosedFinding): boolean {
+  if (namespaces !== undefined && (namespace === undefined || !namespaces.includes(namespace))) return false;
+  return matches(requirements, labels);
 }
 
 function isTerminatingPod(report: Report): boolean {
@@ -81,7 +81,6 @@ function runOne(check: Check, variant: string, params: unknown, input: RunChecks
       continue;
     }
     const on = refOf(report.on);
-    if (!inScope(input.scope, on.namespace, owner.labels)) continue;
     const message = check.messages[report.message];
     if (message === undefined) throw new Error(`yields the unknown message "${report.message}"`);
     const problem = message.problem ?? report.message;
@@ -103,7 +102,10 @@ function runOne(check: Check, variant: string, params: unknown, input: RunChecks
   }
 
   const groups = Map.groupBy(rooted, ({ fingerprint }) => fingerprint);
-  const merged = [...groups.values()].map((group) => mergeReports(check, variant, group));
+  // Scope is asked of the whole finding: a selector that only some of its pods match must not make it look smaller.
+  const merged = [...groups.values()]
+    .map((group) => mergeReports(check, variant, group))
+    .filter(({ finding }) => inScope(input.scope, finding));
   if (reports > MAX_REPORTS) return { state: { state: 'UNKNOWN', reason: `stopped after ${MAX_REPORTS} reports` }, merged };
   if (blindRoots.size > 0) {
     const kinds = [...blindRoots].join(', ');

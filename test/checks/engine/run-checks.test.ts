@@ -217,6 +217,17 @@ describe('scope', () => {
   });
 });
 
+describe('a selector and the pods of one workload', () => {
+  const scope = { namespaces: undefined, requirements: [{ key: 'code', operator: 'in', values: ['3'] }] } as const;
+
+  test('a finding is whole or not there: pods that do not match are not cut out of it', async () => {
+    const { findings } = await run([everyPod], [deployment, replicaSet, replica('web-1', '3'), replica('web-2', '4')], { scope });
+    expect(findings.map(({ subjects }) => subjects.map(({ name }) => name))).toEqual([['web-1', 'web-2']]);
+    const other = await run([everyPod], [deployment, replicaSet, replica('web-1', '4'), replica('web-2', '3')], { scope });
+    expect(other.findings).toEqual([]);
+  });
+});
+
 describe('pods on their way out', () => {
   const leaving = pod({ metadata: { deletionTimestamp: '2026-03-01T12:00:00Z' } });
 
