@@ -20,7 +20,7 @@ interface RawList {
 }
 
 /** A recorded cluster's clock in a header of its list answers and in an annotation of its bookmarks. */
-export const RECORDED_AT_HEADER = 'kubeclinic-recorded-at';
+const RECORDED_AT_HEADER = 'kubeclinic-recorded-at';
 export const RECORDED_AT_ANNOTATION = 'kubeclinic.io/recorded-at';
 
 /** A time that can be read, or nothing. */

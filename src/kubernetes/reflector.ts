@@ -139,7 +139,8 @@ export async function reflect(deps: ReflectorDeps, signal: AbortSignal): Promise
           counters.unparsable += 1;
         },
       });
-      if (version === from && clock.now() - (openedAt ?? 0) < SHORT_WATCH_MS) {
+      lastHeard = clock.now();
+      if (version === from && lastHeard - (openedAt ?? 0) < SHORT_WATCH_MS) {
         throw new KubernetesError(
           { kind: 'UNAVAILABLE' },
           `The watch of ${resource} ended at once.`,

@@ -111,6 +111,7 @@ describe('a check', () => {
       $schema: 'https://json-schema.org/draft/2020-12/schema',
       type: 'object',
       properties: { restarts: { default: 3, type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER } },
+      additionalProperties: false,
     },
     remedy: 'Read the log.',
     aliases: ['k8sgpt:Pod'],

@@ -149,12 +149,17 @@ describe('the identity of a cluster', () => {
     expect(cluster.identity()).toBe(createHash('sha256').update('https://api.example:6443\nPEM').digest('hex'));
   });
 
-  test('stays unknown while the server only can not answer', async () => {
+  test.each([403, 503])('stays unknown while the server only can not answer (list: %i)', async (code) => {
     const { server, cluster } = await connected({
       moments: { '1': podsAt(0, [], { lists: KUBE_SYSTEM }) },
-      faults: [{ on: { resource: 'namespaces' }, fault: 'status', code: 503, times: FOREVER }],
+      faults: [
+        { on: { type: 'list', resource: 'namespaces' }, fault: 'status', code, times: FOREVER },
+        { on: { type: 'get', resource: 'namespaces' }, fault: 'status', code: 503, times: FOREVER },
+      ],
     });
-    await cluster.settled(soon());
+    const asked = (): number =>
+      server.requests().latest.filter(({ path }) => path.startsWith('/api/v1/namespaces')).length;
+    await vi.waitFor(() => expect(asked()).toBeGreaterThan(3), PATIENTLY);
     expect(cluster.identity()).toBeUndefined();
     server.disarm();
     await cluster.until(() => cluster.identity() !== undefined, soon());
@@ -214,8 +219,11 @@ describe('the connection', () => {
     const clock = manualClock();
     const { server, cluster, state, watched } = await connected({ moments: EMPTY, connect: { clock } });
     await watched();
+    clock.advance(100_000);
     await server.close();
     await cluster.until(() => KIND_NAMES.every((kind) => state(kind)?.state === 'STALE'), soon());
+    // Not since the last event: until it was cut, the watch would have told of any.
+    expect(state('Pod')).toMatchObject({ since: '2030-01-01T00:01:40.000Z' });
     expect(cluster.connection()).toEqual({ state: 'CONNECTED' });
     let failed = false;
     const noticed = cluster.until(() => {

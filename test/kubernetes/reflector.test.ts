@@ -1,5 +1,5 @@
-import { describe, expect, test } from 'vitest';
-import { connected, pod, podsAt, soon } from './connected.ts';
+import { describe, expect, test, vi } from 'vitest';
+import { connected, PATIENTLY, pod, podsAt, soon } from './connected.ts';
 import { manualClock } from './manual-clock.ts';
 
 const WATCH = { type: 'watch', resource: 'pods' } as const;
@@ -192,6 +192,40 @@ describe('what a watch brings', () => {
     await server.moveTo('2');
     await cluster.until(() => names('Pod').length === 2, soon());
     expect(cluster.stats()).toMatchObject({ relists: 1, watchErrors: 0 });
+  });
+
+  test('is not listed in a hurry when the server says 410 again and again', async () => {
+    const clock = manualClock();
+    const { cluster, state } = await connected({
+      moments: STORY,
+      faults: [{ on: WATCH, fault: 'status', code: 410, times: 2 }],
+      connect: { clock },
+    });
+    // The first time at once, the second time after the second back-off (8 ms at most).
+    await vi.waitFor(() => expect(clock.waits()).toContain(6), PATIENTLY);
+    expect(cluster.stats().relists).toBe(1);
+    clock.advance(6);
+    await cluster.until(() => cluster.stats().relists === 2 && state('Pod')?.state === 'SYNCED', soon());
+  });
+
+  test('forgets its failures once it has lasted', async () => {
+    const clock = manualClock();
+    const { server, cluster, state } = await connected({
+      moments: STORY,
+      faults: [
+        { on: WATCH, fault: 'end' },
+        { on: WATCH, fault: 'cut-mid-line' },
+      ],
+      connect: { clock },
+    });
+    await cluster.until(() => state('Pod')?.state === 'STALE', soon());
+    expect(clock.waits()).toContain(3);
+    clock.advance(3);
+    await cluster.until(() => state('Pod')?.state === 'SYNCED', soon());
+    clock.advance(30_001);
+    await server.moveTo('2');
+    await cluster.until(() => state('Pod')?.state === 'STALE', soon());
+    expect(clock.waits()).toContain(3);
   });
 
   test('is tried again after an ERROR event that is none of the version', async () => {

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { createGate } from '#src/kubernetes/gate.ts';
 import { createLineSplitter } from '#src/kubernetes/line-splitter.ts';
 import { backOff, DEFAULT_PACE } from '#src/kubernetes/pace.ts';
+import { podProjection } from '#src/kubernetes/projections/core.ts';
+import { readList } from '#src/kubernetes/read-list.ts';
 import { createRecordedClock } from '#src/kubernetes/recorded-clock.ts';
 import { isNewer } from '#src/kubernetes/resource-version.ts';
 import { soon } from './connected.ts';
@@ -61,6 +63,25 @@ describe('the clock of a recording', () => {
     const other = createRecordedClock();
     other.reached('Pod', 100);
     expect(other.now(() => false)).toBe(100);
+  });
+});
+
+describe('a list answer', () => {
+  const project = (raw: unknown) => podProjection.project(raw, { digest: (value) => value });
+
+  test.each([
+    [null, 'a list without resourceVersion'],
+    [{ metadata: { resourceVersion: '' }, items: [] }, 'a list without resourceVersion'],
+    [{ metadata: { resourceVersion: '1' }, items: {} }, 'a list whose items are no array'],
+    [{ metadata: { resourceVersion: '1' }, items: [{ metadata: {} }] }, 'an object without metadata.name'],
+  ])('such as %j is refused: %s', (body, message) => {
+    expect(() => readList(body, {}, project)).toThrow(message);
+  });
+
+  test('may have null for no items, no next page and no clock', () => {
+    const list = { metadata: { resourceVersion: '7', continue: '' }, items: null };
+    const page = { objects: [], resourceVersion: '7', next: undefined, recordedAt: undefined };
+    expect(readList(list, { 'kubeclinic-recorded-at': 'yesterday' }, project)).toEqual(page);
   });
 });
 

@@ -120,9 +120,10 @@ describe('the store', () => {
     const gone = store.get('shop', 'a') as Pod;
     store.remove('shop', 'a');
     store.put(pod('b', '2', { spec: SPEC, metadata: OWNER }));
-    expect((store.get('shop', 'b') as Pod).spec).not.toBe(gone.spec);
+    const next = store.get('shop', 'b') as Pod;
+    expect(next.spec).not.toBe(gone.spec);
     store.replace([]);
     store.put(pod('b', '2', { spec: SPEC, metadata: OWNER }));
-    expect((store.get('shop', 'b') as Pod).spec).not.toBe(gone.spec);
+    expect((store.get('shop', 'b') as Pod).spec).not.toBe(next.spec);
   });
 });
