@@ -11,7 +11,7 @@ import { sameSubjects } from './reconcile.ts';
 import type { FinishedRun } from './run.ts';
 import type { RunStore } from './run-store.ts';
 import type { ComparisonService } from './services.ts';
-import { cutSayings, cutText, type Sight, sightOf } from './sight.ts';
+import { cutSayings, cutText, type Sight, sightOf, WHOLE } from './sight.ts';
 
 function stateOf(stored: StoredState | undefined, sight: Sight): FindingState | undefined {
   if (stored === undefined) return undefined;
@@ -41,8 +41,11 @@ function blindSide(row: ComparedRow): { side: 'base' | 'head'; reason: Exclude<L
   throw new Error(`finding ${row.id} is NOT_COMPARABLE though both runs looked`);
 }
 
+/** Both runs, cut to the sight that reads. */
+type ShownRuns = ComparedRuns;
+
 /** Puts a row into words, cut to the sight of whoever reads it. */
-function comparedFinding(row: ComparedRow, { base: baseRun, head: headRun, sight }: ComparedRuns): ComparedFinding {
+function comparedFinding(row: ComparedRow, { base: baseRun, head: headRun, sight }: ShownRuns): ComparedFinding {
   const { check, problem, kind, namespace, name, root, fingerprint } = row;
   const shared = { findingId: row.id, fingerprint, check, problem, kind, namespace, name, root };
   const base = stateOf(row.base, sight);
@@ -83,8 +86,9 @@ export interface ComparisonServiceDeps {
 
 /** Makes the service that sets two runs side by side. */
 export function createComparisonService({ runs, comparisons, authorizer }: ComparisonServiceDeps): ComparisonService {
-  async function finished(viewer: Viewer, runId: string, side: 'base' | 'head'): Promise<FinishedRun> {
-    const standing = await runs.get(sightOf(viewer), runId);
+  /** The run as this sight is shown it; a run that is wholly out of sight is not there to be compared. */
+  async function finished(sight: Sight, runId: string, side: 'base' | 'head'): Promise<FinishedRun> {
+    const standing = await runs.get(sight, runId);
     if (standing === undefined) throw new AppError('NOT_FOUND', `The ${side} run was not found.`, { field: [side] });
     const { run } = standing;
     if (run.state !== 'FINISHED') {
@@ -98,12 +102,18 @@ export function createComparisonService({ runs, comparisons, authorizer }: Compa
   return {
     async compareRuns(viewer, baseId, headId) {
       authorize(authorizer, viewer, 'READ');
-      const base = await finished(viewer, baseId, 'base');
-      const head = await finished(viewer, headId, 'head');
+      const sight = sightOf(viewer);
+      const base = await finished(sight, baseId, 'base');
+      const head = await finished(sight, headId, 'head');
       if (base.clusterId !== head.clusterId) {
         throw new AppError('BAD_USER_INPUT', 'Both runs must be of the same cluster.', { field: ['head'] });
       }
-      const compared: ComparedRuns = { base, head, sight: sightOf(viewer) };
+      const shown: ShownRuns = { base, head, sight };
+      const compared: ComparedRuns = {
+        base: await finished(WHOLE, baseId, 'base'),
+        head: await finished(WHOLE, headId, 'head'),
+        sight,
+      };
       return {
         base,
         head,
@@ -112,7 +122,7 @@ export function createComparisonService({ runs, comparisons, authorizer }: Compa
           const page = await comparisons.page(compared, filter.changes, request);
           return {
             ...page,
-            items: page.items.map(({ cursor, node }) => ({ cursor, node: comparedFinding(node, compared) })),
+            items: page.items.map(({ cursor, node }) => ({ cursor, node: comparedFinding(node, shown) })),
           };
         },
       };

@@ -47,7 +47,7 @@ function joinsSql(run: FinishedRun, side: 'b' | 'h', bind: Bind): string {
       AND (v${side}.until_sequence IS NULL OR v${side}.until_sequence > ${sequence})`;
 }
 
-/** Both runs, cut to the sight that reads; a run that is wholly out of sight is not there to be compared. */
+/** Both runs as they were, for what is cut from them can't decide what they looked at; and the sight that reads. */
 export interface ComparedRuns {
   readonly base: FinishedRun;
   readonly head: FinishedRun;

@@ -39,10 +39,13 @@ export function mentionsOf(finding: DiagnosedFinding, all: ReadonlySet<string>):
   return [...mentioned].sort();
 }
 
+/** What stands where a name is not for the reader. */
+export const HIDDEN = '[hidden]';
+
 /** Replaces the names wherever they stand as whole words. */
 export function maskNames(text: string, hidden: readonly string[]): string {
   if (hidden.length === 0) return text;
   // Longest first, so that of `shop-eu` and `shop` the longer is taken where both would fit.
   const names = [...hidden].sort((a, b) => b.length - a.length).map((name) => name.replaceAll('.', '\\.'));
-  return text.replace(new RegExp(`(?<![-a-z0-9])(?:${names.join('|')})(?![-a-z0-9])`, 'g'), '[hidden]');
+  return text.replace(new RegExp(`(?<![-a-z0-9])(?:${names.join('|')})(?![-a-z0-9])`, 'g'), HIDDEN);
 }

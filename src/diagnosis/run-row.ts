@@ -1,3 +1,4 @@
+import { HIDDEN } from './mentions.ts';
 import { hasLooked } from './reconcile.ts';
 import type { Coverage, Run, RunRequest, RunState } from './run.ts';
 import { cutText, type Sight, seesNamespace } from './sight.ts';
@@ -70,10 +71,17 @@ function cutCoverage(coverage: Coverage, sight: Sight): Coverage {
   return { ...coverage, objects: 0, kinds: coverage.kinds.map((kind) => ({ ...kind, objects: 0 })) };
 }
 
+/** Labels name applications, so the selector of a run that also looks elsewhere is not this viewer's to read. */
+function cutScope({ namespaces, labelSelector }: RunRequest['scope'], sight: Sight): RunRequest['scope'] {
+  const isInside = namespaces?.every((name) => seesNamespace(sight, name)) ?? sight.namespaces === undefined;
+  return {
+    ...(namespaces === undefined ? {} : { namespaces: namespaces.filter((name) => seesNamespace(sight, name)) }),
+    ...(labelSelector === undefined ? {} : { labelSelector: isInside ? labelSelector : HIDDEN }),
+  };
+}
+
 function cutRequest(request: RunRequest, sight: Sight): RunRequest {
-  const named = request.scope.namespaces;
-  const visible = named === undefined ? {} : { namespaces: named.filter((name) => seesNamespace(sight, name)) };
-  return { scope: { ...request.scope, ...visible }, checks: request.checks ?? undefined, params: request.params };
+  return { scope: cutScope(request.scope, sight), checks: request.checks ?? undefined, params: request.params };
 }
 
 function must<T>(value: T | null, row: RunRow, column: string): T {

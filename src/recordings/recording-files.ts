@@ -2,6 +2,16 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RecordingError } from './recording-error.ts';
 
+/**
+ * Where JSON is broken. The parser's own message and the error itself quote the text, which may be a Secret's value, so
+ * neither goes on from here.
+ */
+function placeOf(cause: unknown, content: string): string {
+  const position = /at position (\d+)/.exec(cause instanceof Error ? cause.message : '')?.[1];
+  const before = content.slice(0, position === undefined ? content.length : Number(position)).split('\n');
+  return ` at line ${before.length}, column ${(before.at(-1) ?? '').length + 1}`;
+}
+
 /** 256 MiB: the list of some 12,000 pods. A string of V8 ends at 512 MiB, so more could not be parsed in one piece anyway. */
 export const MAX_FILE_BYTES = 256 * 1024 * 1024;
 
@@ -79,11 +89,7 @@ export function createRecordingFiles(directory: string): RecordingFiles {
     try {
       parsed = JSON.parse(content);
     } catch (cause) {
-      throw error(
-        file,
-        `is broken JSON: ${cause instanceof Error ? cause.message.slice(0, 200) : 'unreadable'}`,
-        cause,
-      );
+      throw error(file, `is broken JSON${placeOf(cause, content)}`);
     }
     if (!isJsonObject(parsed)) throw error(file, 'must hold a JSON object');
     return parsed;

@@ -208,6 +208,20 @@ describe('what a watch brings', () => {
     await cluster.until(() => cluster.stats().relists === 2 && state('Pod')?.state === 'SYNCED', soon());
   });
 
+  test('was alive until it was cut: the kind is STALE since then, not since the last event', async () => {
+    const clock = manualClock();
+    const { server, cluster, state, watched } = await connected({
+      moments: STORY,
+      faults: [{ on: WATCH, fault: 'cut-mid-line' }],
+      connect: { clock },
+    });
+    await watched();
+    clock.advance(100_000);
+    await server.moveTo('2');
+    await cluster.until(() => state('Pod')?.state === 'STALE', soon());
+    expect(state('Pod')).toMatchObject({ since: '2030-01-01T00:01:40.000Z' });
+  });
+
   test('forgets its failures once it has lasted', async () => {
     const clock = manualClock();
     const { server, cluster, state } = await connected({

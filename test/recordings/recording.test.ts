@@ -165,7 +165,7 @@ describe('a damaged recording is one error that names file and reason', () => {
       '1/discovery/apps_v1.json',
       'resources[0] has the name "..", which is no resource\'s name',
     ],
-    ['a list cut off', () => truncate(at(pods), 60), pods, /^is broken JSON: /],
+    ['a list cut off', () => truncate(at(pods), 60), pods, /^is broken JSON at line 5, column 3$/],
     ['a list that is no list', () => put(pods, { kind: 'PodList' }), pods, 'has no array "items"'],
     ['a list that is no object', () => put(pods, []), pods, 'must hold a JSON object'],
     [
