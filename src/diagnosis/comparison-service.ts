@@ -1,5 +1,4 @@
 import type { Authorizer } from '#src/access/authorizer.ts';
-import type { Viewer } from '#src/access/viewer.ts';
 import { AppError } from '#src/errors/errors.ts';
 import type { ComparedFinding, FieldChange, FindingState } from './comparison.ts';
 import type { ComparedRuns, Look } from './comparison-sql.ts';
@@ -109,9 +108,10 @@ export function createComparisonService({ runs, comparisons, authorizer }: Compa
         throw new AppError('BAD_USER_INPUT', 'Both runs must be of the same cluster.', { field: ['head'] });
       }
       const shown: ShownRuns = { base, head, sight };
+      const isCut = sight.namespaces !== undefined;
       const compared: ComparedRuns = {
-        base: await finished(WHOLE, baseId, 'base'),
-        head: await finished(WHOLE, headId, 'head'),
+        base: isCut ? await finished(WHOLE, baseId, 'base') : base,
+        head: isCut ? await finished(WHOLE, headId, 'head') : head,
         sight,
       };
       return {

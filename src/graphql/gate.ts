@@ -1,9 +1,9 @@
 import type { GraphQLFieldResolver } from 'graphql';
 import type { Action, Authorizer } from '#src/access/authorizer.ts';
+import { redactArguments } from '#src/audit/redact-arguments.ts';
 import { AppError, forbidden } from '#src/errors/errors.ts';
 import type { Context } from './context.ts';
 import type { UserErrorCode } from './generated/types.ts';
-import { redact } from './redact.ts';
 
 type Args = Readonly<Record<string, unknown>>;
 export type Resolve = GraphQLFieldResolver<unknown, Context, Args>;
@@ -60,7 +60,7 @@ async function record(context: Context, attempt: Attempt, result: Result): Promi
       clusterIn(attempt.args['input']) ??
       clusterIn(failed ? undefined : runIn(result.payload)) ??
       clusterIn(attempt.args['filter']),
-    arguments: redact(attempt.args),
+    arguments: redactArguments(attempt.args),
     outcome: failed ? (isRefusal(result.error) ? 'REFUSED' : 'FAILED') : 'SUCCESS',
     reason: failed ? reasonOf(result.error) : undefined,
     milliseconds: performance.now() - attempt.started,

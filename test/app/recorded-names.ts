@@ -25,11 +25,17 @@ function read(directory: string): readonly Recorded[] {
   });
 }
 
-/** Whether a text names something: as a whole word, so that `shop` is not found in `allow-shop-to-checkout`. */
-export function names(text: string, word: string): boolean {
-  if (!text.includes(word)) return false;
+/** Names of namespaces that are also everyday words: `the default image tag`, `.data` of a Secret. They count where a namespace stands. */
+const EVERYDAY = ['default', 'data'];
+
+/** Whether one of the lines names something: as a whole word, so that `shop` is not found in `allow-shop-to-checkout`. */
+export function names(lines: string, word: string): boolean {
+  if (!lines.includes(word)) return false;
   const escaped = word.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
-  return new RegExp(`(?<![-A-Za-z0-9])${escaped}(?![-A-Za-z0-9])`).test(text);
+  const pattern = EVERYDAY.includes(word)
+    ? `^${word}$|(?<![-A-Za-z0-9/.])${word}/|namespaces? "?${word}(?![-A-Za-z0-9])|-n ${word} `
+    : `(?<![-A-Za-z0-9])${escaped}(?![-A-Za-z0-9])`;
+  return new RegExp(pattern, 'm').test(lines);
 }
 
 /**
@@ -45,6 +51,6 @@ export function hiddenNames(moments: readonly string[], visible: readonly string
     .map(({ json }) => json)
     .join('\n');
   const namespaces = all.filter(({ resource, name }) => resource === 'namespaces' && !visible.includes(name)).map(({ name }) => name);
-  const rest = all.filter((one) => !isOwn(one) && one.resource !== 'namespaces').flatMap(({ name, uid = '' }) => [name, uid]);
+  const rest = all.filter((one) => !isOwn(one)).flatMap(({ resource, name, uid = '' }) => (resource === 'namespaces' ? [uid] : [name, uid]));
   return [...new Set([...namespaces, ...[...new Set(rest)].filter((word) => word !== '' && !names(ownText, word))])];
 }

@@ -1,4 +1,7 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { collect } from '#test/harness/collect.ts';
 import { subscribe } from '#test/harness/graphql-client.ts';
 import { questions, ROOT_FIELDS, selectionOf } from './everything.ts';
 import { MOMENTS, type PersonName, type Portal, startPortal } from './portal.ts';
@@ -37,6 +40,15 @@ interface Known {
 async function allFindings(): Promise<readonly Known[]> {
   const { findings } = await portal.query<{ findings: { nodes: Known[] } }>('{ findings(first: 500) { nodes { id fingerprint namespace clusterName state } } }', {}, portal.tokens.chief);
   return findings.nodes;
+}
+
+/** The identity of the recorded cluster, the uid of its kube-system: whoever sees the cluster is told. */
+const IDENTITY = (JSON.parse(readFileSync('recordings/shop/3-after/lists/core/namespaces.json', 'utf8')) as { items: { metadata: { name: string; uid: string } }[] }).items.find(({ metadata }) => metadata.name === 'kube-system')?.metadata.uid ?? '';
+
+/** An id of the same form that was never given. */
+function nobodys(id: string): string {
+  const text = Buffer.from(id, 'base64url').toString();
+  return Buffer.from(text.replace(/[0-9a-f]{8}-[0-9a-f-]{27}$/, randomUUID())).toString('base64url');
 }
 
 /** The arguments with which every root field is asked: whatever somebody could have got hold of. */
@@ -101,21 +113,25 @@ async function everythingFor(person: PersonName): Promise<ReadonlySet<string>> {
 }
 
 const PATHS = MOMENTS.map((moment) => `recordings/shop/${moment}`);
-/** The identity of the cluster, which everybody who sees the cluster is told. */
-const isIdentity = (word: string, heard: string): boolean => word.length === 36 && heard.includes(word);
+
+/** What somebody can make the server say, line by line, without what the catalogue says of itself to everybody. */
+async function heardBy(person: PersonName): Promise<string> {
+  const known = new Set<string>();
+  for (const { query, variables } of questions('checks', { args: {}, first: 100 })) {
+    for (const word of wordsOf(await portal.query(query, variables, portal.tokens.chief))) known.add(word);
+  }
+  return [...(await everythingFor(person))].filter((word) => !known.has(word)).join('\n');
+}
 
 describe.each([
   { person: 'cashier', sees: ['payments'], own: ['invoices', 'gateway'], some: ['shop', 'batch', 'mailer', 'recommender', 'promo-tls', 'sync-stock', 'image-policy', 'log-agent'] },
   { person: 'shopkeeper', sees: ['shop'], own: ['mailer', 'promo-tls'], some: ['payments', 'batch', 'gateway', 'invoices', 'import-prices', 'image-policy', 'log-agent'] },
 ] as const)('$person, who sees $sees', ({ person, sees, own, some }) => {
   let heard: string;
+  let others: readonly Known[];
   beforeAll(async () => {
-    // What the catalogue says of itself is the same for everybody.
-    const known = new Set<string>();
-    for (const { query, variables } of questions('checks', { args: {}, first: 100 })) {
-      for (const word of wordsOf(await portal.query(query, variables, portal.tokens.chief))) known.add(word);
-    }
-    heard = [...(await everythingFor(person))].filter((word) => !known.has(word)).join('\n');
+    heard = await heardBy(person);
+    others = (await allFindings()).filter(({ namespace }) => !(sees as readonly string[]).includes(namespace ?? ''));
   }, 120_000);
 
   test('is told of its own namespace', () => {
@@ -125,14 +141,114 @@ describe.each([
   test('is told no name and no uid of what lies elsewhere', () => {
     const hidden = hiddenNames(PATHS, sees);
     expect(hidden).toEqual(expect.arrayContaining([...some]));
-    for (const w of ['default','data']) console.log(w, heard.split('\n').filter((l) => names(l, w)).slice(0,8));
-    expect(hidden.filter((word) => names(heard, word) && !isIdentity(word, heard))).toEqual([]);
+    expect(hidden.filter((word) => names(heard, word))).toEqual([IDENTITY]);
   });
 
-  test('is told no id and no fingerprint of a finding that it may not see, and of no run about others', async () => {
-    const hidden = (await allFindings()).filter(({ namespace }) => !(sees as readonly string[]).includes(namespace ?? ''));
-    expect(hidden.length).toBeGreaterThan(10);
-    expect(hidden.filter(({ id, fingerprint }) => heard.includes(id) || heard.includes(fingerprint))).toEqual([]);
+  test('is told no id and no fingerprint of a finding that it may not see, and of no run about others', () => {
+    expect(others.length).toBeGreaterThan(10);
+    expect(others.filter(({ id, fingerprint }) => heard.includes(id) || heard.includes(fingerprint))).toEqual([]);
     expect(heard).not.toContain(runs.ofOthers);
+  });
+
+  test('finds under the id of a hidden finding or run what is under an id that nobody has', async () => {
+    const token = portal.tokens[person];
+    const sought = [...others.slice(0, 5).map(({ id }) => id), runs.ofOthers];
+    for (const id of sought) {
+      for (const query of [
+        'query ($id: ID!) { node(id: $id) { id } }',
+        'query ($id: ID!) { nodes(ids: [$id]) { id } }',
+        id === runs.ofOthers ? 'query ($id: ID!) { run(id: $id) { id } }' : 'query ($id: ID!) { finding(id: $id) { id } }',
+      ]) {
+        const found = await portal.ask(query, { id }, token);
+        expect(found).toEqual(await portal.ask(query, { id: nobodys(id) }, token));
+        expect(found).toMatchObject({ status: 200, data: {} });
+        expect(found.errors).toBeUndefined();
+      }
+    }
+  });
+
+  test('gets for a hidden run what it gets for one that nobody has: compared, listened to', async () => {
+    const token = portal.tokens[person];
+    const compare = 'query ($base: ID!, $head: ID!) { compareRuns(base: $base, head: $head) { counts { new } } }';
+    const listen = 'subscription ($run: ID!) { runProgress(runId: $run) { type } }';
+    const of = (run: string) => [
+      portal.ask(compare, { base: run, head: runs.after }, token),
+      portal.ask(compare, { base: runs.after, head: run }, token),
+      collect(subscribe(portal.url, { query: listen, variables: { run }, token })),
+    ];
+    const answers = await Promise.all(of(runs.ofOthers));
+    expect(answers).toEqual(await Promise.all(of(nobodys(runs.ofOthers))));
+    expect(answers).toMatchObject([
+      { errors: [{ extensions: { code: 'NOT_FOUND', field: ['base'] } }] },
+      { errors: [{ extensions: { code: 'NOT_FOUND', field: ['head'] } }] },
+      [{ errors: [{ extensions: { code: 'NOT_FOUND' } }] }],
+    ]);
+  });
+
+  test('counts what it sees, and nothing else', async () => {
+    interface Counted {
+      readonly open: { readonly totalCount: number };
+      readonly all: { readonly totalCount: number; readonly nodes: readonly { readonly namespace: string; readonly subjectCount: number; readonly subjects: { readonly totalCount: number } }[] };
+      readonly cluster: { readonly openFindings: { readonly totalCount: number } };
+      readonly run: { readonly coverage: { readonly objects: number; readonly kinds: readonly { readonly objects: number }[] }; readonly outcomes: { readonly nodes: readonly { readonly findingCount: number }[] } };
+      readonly compareRuns: { readonly counts: Readonly<Record<string, number>>; readonly findings: { readonly totalCount: number; readonly nodes: readonly { readonly namespace: string | null; readonly change: string }[] } };
+    }
+    const query = `query ($base: ID!, $head: ID!) {
+      open: findings(filter: { cluster: "prod", state: OPEN }) { totalCount }
+      all: findings(first: 500) { totalCount nodes { namespace subjectCount subjects { totalCount } } }
+      cluster(name: "prod") { openFindings { totalCount } }
+      run(id: $head) { coverage { objects kinds { objects } } outcomes(first: 100) { nodes { findingCount } } }
+      compareRuns(base: $base, head: $head) {
+        counts { new resolved changed unchanged notComparable } findings(first: 500) { totalCount nodes { namespace change } } } }`;
+    const ask = (who: PersonName): Promise<Counted> => portal.query<Counted>(query, { base: runs.during, head: runs.after }, portal.tokens[who]);
+    const [mine, whole] = [await ask(person), await ask('chief')];
+    const known = (await allFindings()).filter(({ namespace, clusterName }) => clusterName === 'prod' && (sees as readonly (string | null)[]).includes(namespace));
+    const open = known.filter(({ state }) => state === 'OPEN').length;
+    expect(open).toBeGreaterThan(2);
+    expect(mine.open.totalCount).toBe(open);
+    expect(mine.cluster.openFindings.totalCount).toBe(open);
+    expect(mine.all.totalCount).toBe(known.length);
+    expect(mine.all.nodes.map(({ namespace }) => namespace)).toEqual(known.map(() => sees[0]));
+    expect(mine.all.nodes.map(({ subjectCount }) => subjectCount)).toEqual(mine.all.nodes.map(({ subjects }) => subjects.totalCount));
+
+    expect(whole.run.coverage.objects).toBeGreaterThan(500);
+    expect(mine.run.coverage).toEqual({ objects: 0, kinds: whole.run.coverage.kinds.map(() => ({ objects: 0 })) });
+    expect(mine.run.outcomes.nodes.reduce((sum, { findingCount }) => sum + findingCount, 0)).toBe(open);
+
+    const compared = whole.compareRuns.findings.nodes.filter(({ namespace }) => (sees as readonly (string | null)[]).includes(namespace));
+    const counted = (change: string): number => compared.filter((one) => one.change === change).length;
+    expect(mine.compareRuns.findings.totalCount).toBe(compared.length);
+    expect(mine.compareRuns.counts).toEqual({
+      new: counted('NEW'),
+      resolved: counted('RESOLVED'),
+      changed: counted('CHANGED'),
+      unchanged: counted('UNCHANGED'),
+      notComparable: counted('NOT_COMPARABLE'),
+    });
+    expect(counted('RESOLVED')).toBeGreaterThan(0);
+  });
+});
+
+describe('researcher, who sees another cluster only', () => {
+  test('is told of that one, and no name, uid, id or count of the others', async () => {
+    const heard = await heardBy('researcher');
+    expect(names(heard, 'thermometer')).toBe(true);
+    // Every cluster has this one.
+    const hidden = ['prod', ...hiddenNames(PATHS, [])].filter((name) => name !== 'kube-system');
+    expect(hidden).toEqual(expect.arrayContaining(['mailer', 'shop', 'payments', IDENTITY]));
+    expect(hidden.filter((word) => names(heard, word))).toEqual([]);
+    const { lab: own, ...ofOthers } = runs;
+    expect(heard).toContain(own);
+    expect(Object.values(ofOthers).filter((id) => heard.includes(id))).toEqual([]);
+    const { clusters, findings } = await portal.query<Record<'clusters' | 'findings', { totalCount: number }>>('{ clusters { totalCount } findings { totalCount } }', {}, portal.tokens.researcher);
+    const inLab = (await allFindings()).filter(({ clusterName }) => clusterName === 'lab').length;
+    expect({ clusters: clusters.totalCount, findings: findings.totalCount }).toEqual({ clusters: 1, findings: inLab });
+    expect(inLab).toBeGreaterThan(0);
+  });
+
+  test('gets for a hidden cluster what it gets for one that does not exist', async () => {
+    const ask = async (name: string) => JSON.parse(JSON.stringify(await portal.ask('query ($name: String!) { cluster(name: $name) { id } }', { name }, portal.tokens.researcher)).replaceAll(name, 'NAME'));
+    expect(await ask('prod')).toEqual(await ask('nowhere'));
+    expect(await ask('prod')).toEqual({ status: 200, data: { cluster: null } });
   });
 });

@@ -1148,7 +1148,7 @@ export type RunProgressType =
 
 /** Which objects a run may accuse. It limits who is accused, never what is read. */
 export type RunScope = {
-  /** Only objects that carry these labels, or whose root owner does; null: all. */
+  /** Only objects that carry these labels, or whose root owner does; null: all. `[hidden]` for who may not see all that the run looked at. */
   readonly labelSelector?: Maybe<Scalars['String']['output']>;
   /** Only objects of these namespaces; null: of all, and cluster-scoped ones too. */
   readonly namespaces?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
