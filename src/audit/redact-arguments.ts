@@ -2,7 +2,7 @@
 const SECRET_KEY =
   /token|secret|passw|pwd|authorization|credential|cookie|private|bearer|signature|kubeconfig|api[-_]?key|(key|cert|certificate)[-_]?(data|material|pem)/i;
 /** Secrets that stand where nobody expects them: an Authorization value, a JSON web token, a PEM block, credentials in an address. */
-const SECRET_VALUE = /\b(bearer|basic) +[\w.~+/-]{8,}|\bey[\w-]{10,}\.[\w-]+\.|-----BEGIN |:\/\/[^/\s:@]+:[^/\s@]+@/i;
+const SECRET_VALUE = /\b(bearer|basic) +[\w.~+/-]{6,}|\bey[\w-]{10,}\.[\w-]+\.|-----BEGIN |:\/\/[^/\s:@]+:[^/\s@]+@/i;
 
 const REDACTED = '[redacted]';
 
