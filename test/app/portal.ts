@@ -11,6 +11,7 @@ const PEOPLE = {
   shopkeeper: { role: 'OPERATOR', namespaces: 'shop' },
   cashier: { role: 'VIEWER', namespaces: 'payments' },
   researcher: { role: 'VIEWER', clusters: 'lab' },
+  gardener: { role: 'OPERATOR', clusters: 'lab' },
   leaver: { role: 'ADMIN', expires: '2020-02-01T00:00:00Z' },
 } as const;
 

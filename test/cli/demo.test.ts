@@ -16,7 +16,7 @@ test('the demo tells its story, and starts afresh each time', { timeout: STORY_M
     expect(code, round).toBe(0);
     expect(stdout, round).toMatch(/1-before: \d+ objects, \d+ checks, 2 INFO\n/);
     expect(stdout, round).toMatch(/^ERROR +2-during +shop\/Deployment\/mailer$/m);
-    expect(stdout, round).toContain('Container mailer of 3 Pods keeps crashing with exit code 3, 4');
+    expect(stdout, round).toContain('Deployment mailer in shop: container mailer keeps crashing with exit code 3, 4');
     expect(stdout, round).toMatch(SUMMARY);
     const [, unchanged = ''] = stdout.split('\nUnchanged, though the pods are others\n');
     expect(unchanged, round).toContain('  shop/Deployment/recommender container-oom-killed\n');
