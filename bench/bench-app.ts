@@ -8,7 +8,13 @@ import type { FinishedRun, Run } from '#src/diagnosis/run.ts';
 import { temporaryRecording } from '#test/harness/recording-builder.ts';
 import { brokenServices } from './broken-services.ts';
 
-export const BENCH_VIEWER: Viewer = { name: 'bench', via: 'SYSTEM', role: 'ADMIN', clusters: undefined, namespaces: undefined };
+export const BENCH_VIEWER: Viewer = {
+  name: 'bench',
+  via: 'SYSTEM',
+  role: 'ADMIN',
+  clusters: undefined,
+  namespaces: undefined,
+};
 
 /** A server with a durable embedded Postgres of its own and one cluster of broken Services. */
 export interface BenchApp extends RunningApp {
@@ -55,7 +61,8 @@ export async function startBenchApp(findings: number): Promise<BenchApp> {
         idempotencyKey: undefined,
       });
       let run: Run = started;
-      for await (const event of await runs.progress(BENCH_VIEWER, { runId: started.id, after: undefined })) run = event.run;
+      for await (const event of await runs.progress(BENCH_VIEWER, { runId: started.id, after: undefined }))
+        run = event.run;
       if (run.state !== 'FINISHED') throw new Error(`the run ended as ${run.state}`);
       return run;
     },

@@ -19,7 +19,9 @@ export function brokenServices(count: number): RecordingLiteral {
       only: {
         takenAt: TAKEN_AT,
         lists: {
-          'v1/namespaces': namespaces.map((name) => ({ metadata: { name, uid: `uid-${name}`, creationTimestamp: AN_HOUR_BEFORE } })),
+          'v1/namespaces': namespaces.map((name) => ({
+            metadata: { name, uid: `uid-${name}`, creationTimestamp: AN_HOUR_BEFORE },
+          })),
           'v1/services': Array.from({ length: count }, (_, index) => service(index)),
         },
       },

@@ -23,7 +23,8 @@ async function requestsPerSecond(url: string, cluster: string): Promise<number> 
     duration: SECONDS,
     workers: 1,
   });
-  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${result.non2xx} answers were no success, ${result.errors} failed`);
+  if (result.non2xx > 0 || result.errors > 0)
+    throw new Error(`${result.non2xx} answers were no success, ${result.errors} failed`);
   return result.requests.average;
 }
 
@@ -40,7 +41,10 @@ export async function benchPage(): Promise<void> {
     const figures: { stock: number; ours: number }[] = [];
     await requestsPerSecond(app.url, app.cluster);
     for (let round = 0; round < ROUNDS; round += 1) {
-      figures.push({ stock: await requestsPerSecond(stock.url, app.cluster), ours: await requestsPerSecond(app.url, app.cluster) });
+      figures.push({
+        stock: await requestsPerSecond(stock.url, app.cluster),
+        ours: await requestsPerSecond(app.url, app.cluster),
+      });
     }
     await stock.stop();
     const stockMedian = median(figures.map((figure) => figure.stock));

@@ -24,7 +24,9 @@ export async function benchRows(): Promise<void> {
     }
 
     function since(before: Writes, after: Writes): string {
-      const changed = [...after].map(([table, writes]) => ({ table, writes: writes - (before.get(table) ?? 0) })).filter(({ writes }) => writes > 0);
+      const changed = [...after]
+        .map(([table, writes]) => ({ table, writes: writes - (before.get(table) ?? 0) }))
+        .filter(({ writes }) => writes > 0);
       const total = changed.reduce((sum, { writes }) => sum + writes, 0);
       return `${total} rows (${changed.map(({ table, writes }) => `${table} ${writes}`).join(', ')})`;
     }
@@ -36,8 +38,12 @@ export async function benchRows(): Promise<void> {
       const second = await app.diagnose();
       const afterSecond = await flushed();
       console.log(`${findings} open findings:`);
-      console.log(`  first run            ${since(start, afterFirst)}, ${first.endedAt.getTime() - first.startedAt.getTime()} ms`);
-      console.log(`  run without changes  ${since(afterFirst, afterSecond)}, ${second.endedAt.getTime() - second.startedAt.getTime()} ms, ${second.coverage.apiCalls} API calls`);
+      console.log(
+        `  first run            ${since(start, afterFirst)}, ${first.endedAt.getTime() - first.startedAt.getTime()} ms`,
+      );
+      console.log(
+        `  run without changes  ${since(afterFirst, afterSecond)}, ${second.endedAt.getTime() - second.startedAt.getTime()} ms, ${second.coverage.apiCalls} API calls`,
+      );
     } finally {
       await app.stop();
     }

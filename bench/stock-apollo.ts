@@ -7,7 +7,10 @@ import { createLoaders } from '#src/graphql/loaders.ts';
 import { BENCH_VIEWER } from './bench-app.ts';
 
 /** Apollo Server as its documentation sets it up, over our schema, resolvers and services: nothing of ours around it. */
-export async function startStockApollo(schema: GraphQLSchema, services: Services): Promise<{ readonly url: string; stop(): Promise<void> }> {
+export async function startStockApollo(
+  schema: GraphQLSchema,
+  services: Services,
+): Promise<{ readonly url: string; stop(): Promise<void> }> {
   const fastify = Fastify();
   const apollo = new ApolloServer<Context>({ schema, plugins: [fastifyApolloDrainPlugin(fastify)] });
   await apollo.start();

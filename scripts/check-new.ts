@@ -3,11 +3,15 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname } from 'node:path';
 
 const CATALOGUE = 'src/checks/catalogue';
-const areas = readdirSync(CATALOGUE, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+const areas = readdirSync(CATALOGUE, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
 const [area, id] = process.argv.slice(2);
 
 function usage(problem: string): never {
-  console.error(`${problem}\nUsage: npm run check:new -- AREA CHECK-ID\n  AREA      one of ${areas.join(', ')}\n  CHECK-ID  words in kebab-case, such as service-without-ready-pods`);
+  console.error(
+    `${problem}\nUsage: npm run check:new -- AREA CHECK-ID\n  AREA      one of ${areas.join(', ')}\n  CHECK-ID  words in kebab-case, such as service-without-ready-pods`,
+  );
   process.exit(64);
 }
 
@@ -92,6 +96,9 @@ for (const [path, text] of Object.entries(files)) {
 const indexPath = `${CATALOGUE}/index.ts`;
 const index = readFileSync(indexPath, 'utf8');
 const withImport = `import { ${name} } from './${area}/${id}.ts';\n${index}`;
-const withEntry = withImport.replace(/(export const CHECKS: readonly Check\[\] = \[[\s\S]*?)(\n?\];)/, `$1\n  ${name},$2`);
+const withEntry = withImport.replace(
+  /(export const CHECKS: readonly Check\[\] = \[[\s\S]*?)(\n?\];)/,
+  `$1\n  ${name},$2`,
+);
 writeFileSync(indexPath, withEntry);
 console.log(`added ${name} to ${indexPath}; now: npm run generate && npx biome check --write ${CATALOGUE}`);

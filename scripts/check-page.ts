@@ -6,7 +6,14 @@ const BEGIN = '<!-- generated: header -->';
 const END = '<!-- /generated -->';
 
 /** The sections that every check's page has, in this order. */
-export const SECTIONS = ['Why it matters', 'What it looks at', 'Fires', 'Stays quiet', 'Confirm by hand', 'When to turn it off'] as const;
+export const SECTIONS = [
+  'Why it matters',
+  'What it looks at',
+  'Fires',
+  'Stays quiet',
+  'Confirm by hand',
+  'When to turn it off',
+] as const;
 
 function severitiesOf(check: Check): string {
   const used = new Set(Object.values(check.messages).map((message) => message.severity ?? check.severity));
@@ -15,9 +22,12 @@ function severitiesOf(check: Check): string {
 
 function paramsTable(check: Check): string[] {
   if (check.params === undefined) return [];
-  const schema = z.toJSONSchema(check.params, { io: 'input' }) as { properties?: Record<string, { default?: unknown; description?: string; type?: string }> };
+  const schema = z.toJSONSchema(check.params, { io: 'input' }) as {
+    properties?: Record<string, { default?: unknown; description?: string; type?: string }>;
+  };
   const rows = Object.entries(schema.properties ?? {}).map(
-    ([name, { type, default: value, description }]) => `| \`${name}\` | ${type ?? ''} | \`${JSON.stringify(value)}\` | ${description ?? ''} |`,
+    ([name, { type, default: value, description }]) =>
+      `| \`${name}\` | ${type ?? ''} | \`${JSON.stringify(value)}\` | ${description ?? ''} |`,
   );
   return ['', '| param | type | default | meaning |', '|---|---|---|---|', ...rows];
 }
@@ -34,7 +44,9 @@ export function headerOf(check: Check): string {
     `\`${check.id}\` · stage ${check.stage} · ${severitiesOf(check)}`,
     '',
     `Needs: ${check.needs.join(', ')}.${(check.uses ?? []).length > 0 ? ` Uses for evidence: ${(check.uses ?? []).join(', ')}.` : ''}`,
-    ...((check.aliases ?? []).length > 0 ? ['', `Elsewhere: ${(check.aliases ?? []).map((alias) => `\`${alias}\``).join(', ')}.`] : []),
+    ...((check.aliases ?? []).length > 0
+      ? ['', `Elsewhere: ${(check.aliases ?? []).map((alias) => `\`${alias}\``).join(', ')}.`]
+      : []),
     ...paramsTable(check),
     '',
     '| message | severity | sentence |',

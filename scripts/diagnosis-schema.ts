@@ -21,7 +21,9 @@ const outcome = z.discriminatedUnion('state', [
   z.object({ ...outcomeBase, state: z.literal('OK') }),
   z.object({ ...outcomeBase, state: z.literal('FINDINGS'), count: z.int().min(1) }),
   z.object({ ...outcomeBase, state: z.literal('UNKNOWN'), reason: z.string() }).describe('Could not look.'),
-  z.object({ ...outcomeBase, state: z.literal('SKIPPED'), reason: z.string() }).describe('The API server does not serve what it looks at.'),
+  z
+    .object({ ...outcomeBase, state: z.literal('SKIPPED'), reason: z.string() })
+    .describe('The API server does not serve what it looks at.'),
   z.object({ ...outcomeBase, state: z.literal('CRASHED'), error: z.string() }),
 ]);
 
@@ -36,11 +38,21 @@ const kindState = z.discriminatedUnion('state', [
 
 const evidence = z.discriminatedUnion('type', [
   z.object({ type: z.literal('FIELD'), object: ref, path: z.string(), value: z.string(), at: z.string().optional() }),
-  z.object({ type: z.literal('EVENT'), object: ref, reason: z.string(), message: z.string(), count: z.int().min(1), at: z.string() }),
+  z.object({
+    type: z.literal('EVENT'),
+    object: ref,
+    reason: z.string(),
+    message: z.string(),
+    count: z.int().min(1),
+    at: z.string(),
+  }),
 ]);
 
 const finding = z.object({
-  fingerprint: z.string().regex(/^[0-9a-f]{64}$/).describe('Identity within the cluster; the same finding in the next diagnosis has the same.'),
+  fingerprint: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .describe('Identity within the cluster; the same finding in the next diagnosis has the same.'),
   check: z.string(),
   problem: z.string(),
   severity: z.enum(SEVERITIES),
@@ -65,7 +77,9 @@ export const diagnosisSchema = z
     takenAt: time.describe("The cluster's clock when it was looked at."),
     outcomes: z.array(outcome),
     coverage: z.object({
-      kinds: z.array(z.object({ kind: z.enum(KIND_NAMES as [string, ...string[]]), state: kindState, objects: z.int().min(0) })),
+      kinds: z.array(
+        z.object({ kind: z.enum(KIND_NAMES as [string, ...string[]]), state: kindState, objects: z.int().min(0) }),
+      ),
       objects: z.int().min(0),
       apiCalls: z.int().min(0).describe('API calls that reading the cluster took.'),
       milliseconds: z.number().min(0),

@@ -16,10 +16,14 @@ const files = globSync(['src/**/*.ts', 'test/**/*.ts', 'scripts/**/*.ts', 'bench
 
 const over = files.flatMap(({ path, lines }) => {
   const budget = BUDGETS.find(({ pattern }) => pattern.test(path));
-  return budget !== undefined && lines > budget.lines ? [`${path}: ${lines} lines; ${budget.what} has ${budget.lines}`] : [];
+  return budget !== undefined && lines > budget.lines
+    ? [`${path}: ${lines} lines; ${budget.what} has ${budget.lines}`]
+    : [];
 });
 
 for (const line of over) console.error(line);
 const largest = files.at(-1);
-console.log(`${files.length} files, median ${files[Math.floor(files.length / 2)]?.lines} lines, largest ${largest?.path} with ${largest?.lines}`);
+console.log(
+  `${files.length} files, median ${files[Math.floor(files.length / 2)]?.lines} lines, largest ${largest?.path} with ${largest?.lines}`,
+);
 if (over.length > 0) process.exit(1);

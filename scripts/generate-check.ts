@@ -3,7 +3,13 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { globSync, readFileSync, statSync } from 'node:fs';
 
-const DERIVED = ['src/db/generated/**', 'src/graphql/generated/**', 'docs/checks/*.md', 'docs/diagnosis.schema.json', 'README.md'];
+const DERIVED = [
+  'src/db/generated/**',
+  'src/graphql/generated/**',
+  'docs/checks/*.md',
+  'docs/diagnosis.schema.json',
+  'README.md',
+];
 
 function digests(): Map<string, string> {
   const files = DERIVED.flatMap((pattern) => globSync(pattern)).filter((path) => statSync(path).isFile());
@@ -13,7 +19,9 @@ function digests(): Map<string, string> {
 const before = digests();
 execFileSync('npm', ['run', 'generate'], { stdio: 'inherit', shell: process.platform === 'win32' });
 const after = digests();
-const stale = [...new Set([...before.keys(), ...after.keys()])].filter((path) => before.get(path) !== after.get(path)).sort();
+const stale = [...new Set([...before.keys(), ...after.keys()])]
+  .filter((path) => before.get(path) !== after.get(path))
+  .sort();
 
 if (stale.length > 0) {
   console.error(`Stale, and made anew now; commit them:\n${stale.join('\n')}`);

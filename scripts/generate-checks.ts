@@ -10,7 +10,14 @@ for (const check of CHECKS) {
 }
 
 const index = STAGES.flatMap((stage) => {
-  const rows = CHECKS.filter((check) => check.stage === stage).map((check) => `| [\`${check.id}\`](${check.id}.md) | ${check.severity} | ${check.title} |`);
-  return rows.length === 0 ? [] : [`## ${stage}`, '', '| check | severity | what it finds |', '|---|---|---|', ...rows, ''];
+  const rows = CHECKS.filter((check) => check.stage === stage).map(
+    (check) => `| [\`${check.id}\`](${check.id}.md) | ${check.severity} | ${check.title} |`,
+  );
+  return rows.length === 0
+    ? []
+    : [`## ${stage}`, '', '| check | severity | what it finds |', '|---|---|---|', ...rows, ''];
 });
-writeFileSync('docs/checks/README.md', [`# Checks`, '', `${CHECKS.length} checks, in the order of the troubleshooting course.`, '', ...index].join('\n'));
+writeFileSync(
+  'docs/checks/README.md',
+  [`# Checks`, '', `${CHECKS.length} checks, in the order of the troubleshooting course.`, '', ...index].join('\n'),
+);

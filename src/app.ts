@@ -36,6 +36,7 @@ import { createHttpServer } from './http/server.ts';
 import { executeRuns, implementExecuteRuns } from './jobs/tasks/execute-runs.ts';
 import { createWorker } from './jobs/worker.ts';
 import { connectCluster } from './kubernetes/connect.ts';
+import type { Pace } from './kubernetes/pace.ts';
 import { createLogger } from './lib/logger.ts';
 import { createReleaseList, type ReleaseList } from './lib/release-list.ts';
 import { openRecording } from './recordings/recording.ts';
@@ -48,6 +49,8 @@ export interface AppOverrides {
   readonly throwAwayDatabase?: boolean;
   readonly checks?: typeof CHECKS;
   readonly startRecordingServer?: typeof startRecordingServer;
+  /** How fast clusters are asked again. */
+  readonly pace?: Partial<Pace>;
 }
 
 /** A server that runs. */
@@ -76,7 +79,11 @@ const NO_DEFAULTS = {};
  */
 const WORKER_STOP_MS = 3_000;
 
-async function openData(config: Config, overrides: AppOverrides, { logger, held }: { readonly logger: Logger; readonly held: ReleaseList }) {
+async function openData(
+  config: Config,
+  overrides: AppOverrides,
+  { logger, held }: { readonly logger: Logger; readonly held: ReleaseList },
+) {
   let url = config.databaseUrl;
   if (url === undefined) {
     const postgres = await startEmbeddedPostgres({
@@ -93,7 +100,20 @@ async function openData(config: Config, overrides: AppOverrides, { logger, held 
 }
 
 /** Everything that remembers and judges, over one database. */
-function createDomain(database: Database, { clusters, logger, metrics, checks }: { readonly clusters: ClusterRegistry; readonly logger: Logger; readonly metrics: Pick<Metrics, 'check'>; readonly checks: typeof CHECKS }) {
+function createDomain(
+  database: Database,
+  {
+    clusters,
+    logger,
+    metrics,
+    checks,
+  }: {
+    readonly clusters: ClusterRegistry;
+    readonly logger: Logger;
+    readonly metrics: Pick<Metrics, 'check'>;
+    readonly checks: typeof CHECKS;
+  },
+) {
   const authorizer = createAuthorizer();
   const runs = createRunStore(database);
   const claims = createRunClaimStore(database);
@@ -107,7 +127,8 @@ function createDomain(database: Database, { clusters, logger, metrics, checks }:
     worker: `${hostname()}-${randomUUID().slice(0, 8)}`,
     logger,
     stopwatch: () => performance.now(),
-    onOutcome: ({ check, state, milliseconds }) => metrics.check({ check, outcome: state, seconds: milliseconds / 1_000 }),
+    onOutcome: ({ check, state, milliseconds }) =>
+      metrics.check({ check, outcome: state, seconds: milliseconds / 1_000 }),
   });
   return {
     authorizer,
@@ -124,8 +145,13 @@ function createDomain(database: Database, { clusters, logger, metrics, checks }:
   };
 }
 
-async function startAll(config: Config, overrides: AppOverrides, { logger, held }: { readonly logger: Logger; readonly held: ReleaseList }): Promise<RunningApp> {
-  const tokens = config.tokensFile === undefined ? undefined : await openTokenStore({ file: config.tokensFile, logger });
+async function startAll(
+  config: Config,
+  overrides: AppOverrides,
+  { logger, held }: { readonly logger: Logger; readonly held: ReleaseList },
+): Promise<RunningApp> {
+  const tokens =
+    config.tokensFile === undefined ? undefined : await openTokenStore({ file: config.tokensFile, logger });
   if (tokens !== undefined) held.add('tokens', () => tokens.close());
   const authenticator = createAuthenticator({ host: config.host, tokens, allowAnonymous: config.allowAnonymous });
   logger.info({ host: config.host }, authenticator.summary);
@@ -136,7 +162,7 @@ async function startAll(config: Config, overrides: AppOverrides, { logger, held 
     recordings: config.recordings,
     openRecording,
     startRecordingServer: overrides.startRecordingServer ?? startRecordingServer,
-    connect: (request) => connectCluster({ ...request, digest, logger }),
+    connect: (request) => connectCluster({ ...request, digest, logger, pace: overrides.pace ?? {} }),
     authorizer: createAuthorizer(),
     logger,
   });
@@ -156,7 +182,8 @@ async function startAll(config: Config, overrides: AppOverrides, { logger, held 
 
   const domain = createDomain(database, { clusters, logger, metrics, checks: overrides.checks ?? CHECKS });
   const worker = createWorker({ url: databaseUrl, tasks: [implementExecuteRuns(domain.execution)], logger });
-  const wake: Wake = async (queue, tx) => void (await worker.send(executeRuns, queue, { key: queue.clusterId, ...(tx === undefined ? {} : { tx }) }));
+  const wake: Wake = async (queue, tx) =>
+    void (await worker.send(executeRuns, queue, { key: queue.clusterId, ...(tx === undefined ? {} : { tx }) }));
   held.add('worker', () => worker.stop({ timeoutMs: WORKER_STOP_MS }));
   await worker.start();
   const recovery = createRunRecovery({ claims: domain.claims, wake, logger });
@@ -170,7 +197,11 @@ async function startAll(config: Config, overrides: AppOverrides, { logger, held 
     host: config.host,
     port: config.port,
     logger,
-    guard: createBrowserGuard({ listenHost: config.host, allowedHosts: config.allowedHosts, corsOrigins: config.corsOrigins }),
+    guard: createBrowserGuard({
+      listenHost: config.host,
+      allowedHosts: config.allowedHosts,
+      corsOrigins: config.corsOrigins,
+    }),
     authenticator,
     limiter: createRateLimiter({ perMinute: config.rateLimit }),
     refusals: createRefusalLog({ audit: services.audit, onDropped: metrics.refusalDropped }),

@@ -36,7 +36,9 @@ async function violationsWith(files: Readonly<Record<string, string>>): Promise<
   }
   const cruise = join(copy, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs');
   const args = [cruise, '--config', '.dependency-cruiser.mjs', '--output-type', 'json', 'src'];
-  const { stdout } = await run(process.execPath, args, { cwd: copy, maxBuffer: 256 * 1024 * 1024 }).catch((error: { stdout: string }) => error);
+  const { stdout } = await run(process.execPath, args, { cwd: copy, maxBuffer: 256 * 1024 * 1024 }).catch(
+    (error: { stdout: string }) => error,
+  );
   for (const path of Object.keys(files)) await rm(join(copy, path));
   const { summary } = JSON.parse(stdout) as { summary: { violations: readonly Violation[] } };
   return summary.violations.map(({ rule, from }) => `${rule.name}: ${from}`).sort();
@@ -50,15 +52,21 @@ describe('the import rules are seen to fail', () => {
   test('each rule refuses what it is there to refuse', async () => {
     const forbidden = {
       'src/audit/bad-test.ts': "import { fake } from '../../test/fake.ts';\nexport const bad = fake;\n",
-      'src/checks/catalogue/pods/bad-clock.ts': "import { performance } from 'node:perf_hooks';\nexport const bad = performance.now();\n",
-      'src/checks/catalogue/pods/bad-room.ts': "import { KINDS } from '../../../kubernetes/kinds.ts';\nexport const bad = KINDS;\n",
-      'src/checks/lib/bad-room.ts': "import { createSnapshot } from '../../kubernetes/snapshot.ts';\nexport const bad = createSnapshot;\n",
+      'src/checks/catalogue/pods/bad-clock.ts':
+        "import { performance } from 'node:perf_hooks';\nexport const bad = performance.now();\n",
+      'src/checks/catalogue/pods/bad-room.ts':
+        "import { KINDS } from '../../../kubernetes/kinds.ts';\nexport const bad = KINDS;\n",
+      'src/checks/lib/bad-room.ts':
+        "import { createSnapshot } from '../../kubernetes/snapshot.ts';\nexport const bad = createSnapshot;\n",
       'src/checks/engine/bad-check.ts': "import { CHECKS } from '../catalogue/index.ts';\nexport const bad = CHECKS;\n",
-      'src/graphql/resolvers/bad-store.ts': "import { createSnapshot } from '#src/kubernetes/snapshot.ts';\nexport const bad = createSnapshot;\n",
-      'src/jobs/tasks/bad-port.ts': "import { createSnapshot } from '#src/kubernetes/snapshot.ts';\nexport const bad = createSnapshot;\n",
+      'src/graphql/resolvers/bad-store.ts':
+        "import { createSnapshot } from '#src/kubernetes/snapshot.ts';\nexport const bad = createSnapshot;\n",
+      'src/jobs/tasks/bad-port.ts':
+        "import { createSnapshot } from '#src/kubernetes/snapshot.ts';\nexport const bad = createSnapshot;\n",
       'src/http/bad-client.ts': "import { request } from 'undici';\nexport const bad = request;\n",
       'src/audit/bad-sql.ts': "import pg from 'pg';\nexport const bad = pg;\n",
-      'src/audit/bad-reflector.ts': "import { createSnapshot } from '#src/kubernetes/snapshot.ts';\nexport const bad = createSnapshot;\n",
+      'src/audit/bad-reflector.ts':
+        "import { createSnapshot } from '#src/kubernetes/snapshot.ts';\nexport const bad = createSnapshot;\n",
       'src/lib/bad-room.ts': "import { KINDS } from '#src/kubernetes/kinds.ts';\nexport const bad = KINDS;\n",
       'src/audit/bad-root.ts': "import { createApp } from '#src/app.ts';\nexport const bad = createApp;\n",
       'src/audit/bad-circle-a.ts': "import { b } from './bad-circle-b.ts';\nexport const a = () => b;\n",
@@ -88,8 +96,11 @@ describe('the import rules are seen to fail', () => {
   });
 
   test('a type may cross where a value may not', async () => {
-    const typeOnly = "import type { ClusterSnapshot } from '#src/kubernetes/port.ts';\nexport type Seen = ClusterSnapshot;\n";
-    expect(await violationsWith({ 'src/checks/lib/good-type.ts': typeOnly, 'src/graphql/resolvers/good-type.ts': typeOnly })).toEqual([]);
+    const typeOnly =
+      "import type { ClusterSnapshot } from '#src/kubernetes/port.ts';\nexport type Seen = ClusterSnapshot;\n";
+    expect(
+      await violationsWith({ 'src/checks/lib/good-type.ts': typeOnly, 'src/graphql/resolvers/good-type.ts': typeOnly }),
+    ).toEqual([]);
   });
 });
 
@@ -98,8 +109,13 @@ describe('file budgets', () => {
     const path = join(copy, 'src/checks/catalogue/pods/too-long.ts');
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, 'export {};\n'.repeat(121));
-    const outcome = await run(process.execPath, [resolve('scripts/file-budgets.ts'), copy]).catch((error: { code: number; stderr: string }) => error);
+    const outcome = await run(process.execPath, [resolve('scripts/file-budgets.ts'), copy]).catch(
+      (error: { code: number; stderr: string }) => error,
+    );
     await rm(path);
-    expect(outcome).toMatchObject({ code: 1, stderr: 'src/checks/catalogue/pods/too-long.ts: 121 lines; a check has 120\n' });
+    expect(outcome).toMatchObject({
+      code: 1,
+      stderr: 'src/checks/catalogue/pods/too-long.ts: 121 lines; a check has 120\n',
+    });
   });
 });

@@ -15,7 +15,9 @@ function sentenceOf(compared: ComparedFinding): string | undefined {
     case 'RESOLVED':
       return compared.base.text;
     case 'CHANGED':
-      return compared.fields.map(({ field, before, after }) => `${field}: ${before ?? 'nothing'} → ${after ?? 'nothing'}`).join('; ');
+      return compared.fields
+        .map(({ field, before, after }) => `${field}: ${before ?? 'nothing'} → ${after ?? 'nothing'}`)
+        .join('; ');
     case 'UNCHANGED':
       return compared.otherSubjects ? compared.head.text : undefined;
     case 'NOT_COMPARABLE':
@@ -43,7 +45,12 @@ export function renderComparison(
   const sections = (Object.keys(TITLES) as (keyof typeof TITLES)[]).flatMap((change) => {
     const rows = compared.flatMap((one) => {
       const sentence = one.change === change ? sentenceOf(one) : undefined;
-      return sentence === undefined ? [] : [`  ${paint('bold', place(one))} ${paint('dim', one.check)}`, ...wrapText(sentence, width - 4).map((line) => `    ${line}`)];
+      return sentence === undefined
+        ? []
+        : [
+            `  ${paint('bold', place(one))} ${paint('dim', one.check)}`,
+            ...wrapText(sentence, width - 4).map((line) => `    ${line}`),
+          ];
     });
     const { title, style } = TITLES[change];
     return rows.length === 0 ? [] : ['', paint(style, title), ...rows];

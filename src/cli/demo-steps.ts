@@ -34,10 +34,10 @@ export async function diagnose(runs: RunService, viewer: Viewer, cluster: string
   });
   let run: Run = started;
   for await (const event of await runs.progress(viewer, { runId: started.id, after: undefined })) run = event.run;
-  if (run.state !== 'FINISHED') throw new Error(`The run ended as ${run.state}${run.state === 'FAILED' ? `: ${run.reason}` : ''}.`);
+  if (run.state !== 'FINISHED')
+    throw new Error(`The run ended as ${run.state}${run.state === 'FAILED' ? `: ${run.reason}` : ''}.`);
   return run;
 }
-
 
 /** All open findings of a cluster. */
 export function openFindings(findings: FindingService, viewer: Viewer, cluster: string): Promise<readonly Finding[]> {

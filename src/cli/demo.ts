@@ -35,7 +35,8 @@ function progress(text: string): void {
 
 /** A query to paste; nothing in it needs escaping in a shell. */
 function invitation(url: string): string {
-  const query = '{ findings(filter: { rootCausesOnly: true }, first: 5) { totalCount nodes { severity text since next } } }';
+  const query =
+    '{ findings(filter: { rootCausesOnly: true }, first: 5) { totalCount nodes { severity text since next } } }';
   return [
     `GraphiQL:  ${url}/`,
     'Or paste:',
@@ -47,14 +48,18 @@ function showFindings(findings: readonly Finding[], momentAt: (time: Date) => st
   const rows = findings.map((finding) => ({
     fingerprint: finding.fingerprint,
     severity: finding.severity,
-    where: [...(finding.namespace === undefined ? [] : [finding.namespace]), finding.root.kind, finding.root.name].join('/'),
+    where: [...(finding.namespace === undefined ? [] : [finding.namespace]), finding.root.kind, finding.root.name].join(
+      '/',
+    ),
     what: finding.text,
     since: momentAt(finding.since),
     next: finding.next,
     causedBy: finding.causedBy,
   }));
   const causes = rows.filter(({ causedBy }) => causedBy.length === 0);
-  say(`\n${paint('bold', `${CLUSTER} now: ${countBySeverity(rows.map(({ severity }) => severity))}; ${causes.length} of them stand for themselves`)}\n`);
+  say(
+    `\n${paint('bold', `${CLUSTER} now: ${countBySeverity(rows.map(({ severity }) => severity))}; ${causes.length} of them stand for themselves`)}\n`,
+  );
   say(renderFindings(rows, layout));
 }
 
@@ -67,10 +72,13 @@ async function tell({ services, clusters, url }: RunningApp): Promise<void> {
     const run = await diagnose(services.runs, VIEWER, CLUSTER);
     runs.push({ moment, run });
     const open = await openFindings(services.findings, VIEWER, CLUSTER);
-    progress(`${moment}: ${run.coverage.objects} objects, ${run.outcomes.length} checks, ${countBySeverity(open.map(({ severity }) => severity))}`);
+    progress(
+      `${moment}: ${run.coverage.objects} objects, ${run.outcomes.length} checks, ${countBySeverity(open.map(({ severity }) => severity))}`,
+    );
   }
 
-  const momentAt = (time: Date): string | undefined => runs.find(({ run }) => run.takenAt.getTime() === time.getTime())?.moment;
+  const momentAt = (time: Date): string | undefined =>
+    runs.find(({ run }) => run.takenAt.getTime() === time.getTime())?.moment;
   showFindings(await openFindings(services.findings, VIEWER, CLUSTER), momentAt);
   const [base, head] = runs.slice(-2);
   if (base !== undefined && head !== undefined) {

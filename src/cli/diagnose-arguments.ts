@@ -22,7 +22,9 @@ Exit: 0 nothing at or above --fail-on · 1 something is · 2 a check could not l
 `;
 
 /** Arguments, or what was wrong with them. */
-export type ParsedArguments = { readonly ok: true; readonly value: DiagnoseArguments } | { readonly ok: false; readonly problem: string };
+export type ParsedArguments =
+  | { readonly ok: true; readonly value: DiagnoseArguments }
+  | { readonly ok: false; readonly problem: string };
 
 function isSeverity(text: string): text is Severity {
   return (SEVERITIES as readonly string[]).includes(text);
@@ -46,9 +48,12 @@ export function parseDiagnoseArguments(args: readonly string[]): ParsedArguments
   }
   const { recording, format } = values;
   const failOn = values['fail-on'].toUpperCase();
-  if (recording === undefined || recording === '') return { ok: false, problem: '--recording is needed: the directory of a recording.' };
-  if (format !== 'table' && format !== 'json') return { ok: false, problem: `--format "${format}" is neither table nor json.` };
-  if (!isSeverity(failOn)) return { ok: false, problem: `--fail-on "${values['fail-on']}" is none of ${SEVERITIES.join(', ')}.` };
+  if (recording === undefined || recording === '')
+    return { ok: false, problem: '--recording is needed: the directory of a recording.' };
+  if (format !== 'table' && format !== 'json')
+    return { ok: false, problem: `--format "${format}" is neither table nor json.` };
+  if (!isSeverity(failOn))
+    return { ok: false, problem: `--fail-on "${values['fail-on']}" is none of ${SEVERITIES.join(', ')}.` };
   const parsed = parseRecording(recording);
   if ('problem' in parsed) return { ok: false, problem: `--recording: ${parsed.problem}` };
   return { ok: true, value: { recording: parsed.recording, format, failOn, allowUnknown: values['allow-unknown'] } };

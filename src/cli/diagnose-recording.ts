@@ -17,10 +17,17 @@ const SETTLE_MS = 60_000;
  * Serves a recording on loopback, reads it as any cluster is read, and judges it once, in memory. What is acquired goes
  * on the release list. Rejects with a RecordingError when the recording is damaged.
  */
-export async function diagnoseRecording(recording: RecordingConfig, logger: Logger, held: ReleaseList): Promise<DiagnosisReport> {
+export async function diagnoseRecording(
+  recording: RecordingConfig,
+  logger: Logger,
+  held: ReleaseList,
+): Promise<DiagnosisReport> {
   const started = performance.now();
   const opened = await openRecording(recording.directory);
-  const server = await startRecordingServer({ recording: opened, ...(recording.moment === undefined ? {} : { moment: recording.moment }) });
+  const server = await startRecordingServer({
+    recording: opened,
+    ...(recording.moment === undefined ? {} : { moment: recording.moment }),
+  });
   held.add('recording', server.close);
   const key = randomBytes(32);
   const cluster = connectCluster({

@@ -35,7 +35,9 @@ function asTable(report: DiagnosisReport): string {
     `${report.cluster} at ${report.takenAt}: ${countBySeverity(rows.map(({ severity }) => severity))}`,
     '',
     renderFindings(rows, { width: process.stdout.columns ?? DEFAULT_WIDTH, paint }),
-    ...(blind.length > 0 ? ['', `Could not look (${blind.length} of ${report.outcomes.length} checks):`, ...blind] : []),
+    ...(blind.length > 0
+      ? ['', `Could not look (${blind.length} of ${report.outcomes.length} checks):`, ...blind]
+      : []),
     '',
   ].join('\n');
 }
@@ -43,7 +45,7 @@ function asTable(report: DiagnosisReport): string {
 function exitCodeOf(report: DiagnosisReport, { failOn, allowUnknown }: DiagnoseArguments): number {
   if (!allowUnknown && couldNotLook(report).length > 0) return EXIT.blind;
   const least = SEVERITIES.indexOf(failOn);
-  const failing = report.findings.some(({ severity }) => SEVERITIES.findIndex((one) => one === severity) >= least);
+  const failing = report.findings.some(({ severity }) => SEVERITIES.indexOf(severity) >= least);
   return failing ? EXIT.findings : EXIT.nothing;
 }
 

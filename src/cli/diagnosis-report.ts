@@ -32,7 +32,8 @@ export interface DiagnosisReport {
 }
 
 function reported(finding: DiagnosedFinding): ReportedFinding {
-  const { fingerprint, check, problem, severity, kind, name, text, subjects, evidence, causedBy, next, remedy } = finding;
+  const { fingerprint, check, problem, severity, kind, name, text, subjects, evidence, causedBy, next, remedy } =
+    finding;
   return {
     fingerprint,
     check,
@@ -54,6 +55,11 @@ function reported(finding: DiagnosedFinding): ReportedFinding {
 }
 
 /** Makes the JSON object that `diagnose --format json` prints. */
-export function diagnosisReport(cluster: string, takenAt: string, diagnosis: Diagnosis, coverage: Coverage): DiagnosisReport {
+export function diagnosisReport(
+  cluster: string,
+  takenAt: string,
+  diagnosis: Diagnosis,
+  coverage: Coverage,
+): DiagnosisReport {
   return { cluster, takenAt, outcomes: diagnosis.outcomes, coverage, findings: diagnosis.findings.map(reported) };
 }

@@ -20,7 +20,10 @@ export interface FindingRow {
 const NARROWEST = 60;
 
 function inOrder(a: FindingRow, b: FindingRow): number {
-  return SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) || (a.where < b.where ? -1 : a.where > b.where ? 1 : 0);
+  return (
+    SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) ||
+    (a.where < b.where ? -1 : a.where > b.where ? 1 : 0)
+  );
 }
 
 function longest(values: readonly string[], title: string): number {
@@ -31,12 +34,24 @@ function longest(values: readonly string[], title: string): number {
  * A table of findings: worst first; severity, since, where, what, and below each the next command on a line of its own,
  * so that it can be copied whole.
  */
-export function renderFindings(rows: readonly FindingRow[], { width, paint }: { readonly width: number; readonly paint: Paint }): string {
+export function renderFindings(
+  rows: readonly FindingRow[],
+  { width, paint }: { readonly width: number; readonly paint: Paint },
+): string {
   if (rows.length === 0) return 'Nothing found.';
   const places = new Map(rows.map((row) => [row.fingerprint, row.where]));
   const withSince = rows.some((row) => row.since !== undefined);
-  const sinceWidth = withSince ? longest(rows.map((row) => row.since ?? ''), 'SINCE') + 2 : 0;
-  const whereWidth = longest(rows.map((row) => row.where), 'WHERE') + 2;
+  const sinceWidth = withSince
+    ? longest(
+        rows.map((row) => row.since ?? ''),
+        'SINCE',
+      ) + 2
+    : 0;
+  const whereWidth =
+    longest(
+      rows.map((row) => row.where),
+      'WHERE',
+    ) + 2;
   const before = 'CRITICAL'.length + 2;
   // A wide first part leaves too little room: then the sentence goes below it.
   const beside = width - before - sinceWidth - whereWidth >= NARROWEST;
@@ -52,7 +67,8 @@ export function renderFindings(rows: readonly FindingRow[], { width, paint }: { 
     else lines.push(first);
     lines.push(...what.map((line) => indent + line));
     const causes = [...new Set(row.causedBy.flatMap((fingerprint) => places.get(fingerprint) ?? []))];
-    if (causes.length > 0) lines.push(...wrapText(`follows from ${causes.join(', ')}`, room).map((line) => indent + paint('dim', line)));
+    if (causes.length > 0)
+      lines.push(...wrapText(`follows from ${causes.join(', ')}`, room).map((line) => indent + paint('dim', line)));
     lines.push(indent + paint('cyan', `$ ${row.next}`));
   }
   return lines.join('\n');
@@ -60,6 +76,14 @@ export function renderFindings(rows: readonly FindingRow[], { width, paint }: { 
 
 /** `3 ERROR, 1 INFO`, worst first. */
 export function countBySeverity(severities: readonly Severity[]): string {
-  const counts = SEVERITIES.toReversed().map((severity) => ({ severity, count: severities.filter((one) => one === severity).length }));
-  return counts.filter(({ count }) => count > 0).map(({ severity, count }) => `${count} ${severity}`).join(', ') || 'none';
+  const counts = SEVERITIES.toReversed().map((severity) => ({
+    severity,
+    count: severities.filter((one) => one === severity).length,
+  }));
+  return (
+    counts
+      .filter(({ count }) => count > 0)
+      .map(({ severity, count }) => `${count} ${severity}`)
+      .join(', ') || 'none'
+  );
 }

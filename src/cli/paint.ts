@@ -4,9 +4,7 @@ import type { Severity } from '#src/checks/engine/define-check.ts';
 type Style = Parameters<typeof styleText>[0];
 
 /** Puts colour on text, or leaves it plain where nobody would see it. */
-export interface Paint {
-  (style: Style, text: string): string;
-}
+export type Paint = (style: Style, text: string) => string;
 
 /** Colours only on a terminal, and not where NO_COLOR or a dumb terminal says otherwise. */
 export function paintFor(stream: NodeJS.WriteStream): Paint {

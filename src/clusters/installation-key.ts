@@ -10,7 +10,10 @@ const DIGEST_CHARACTERS = 16;
 async function readKey(path: string): Promise<Buffer | undefined> {
   try {
     const key = Buffer.from((await readFile(path, 'utf8')).trim(), 'hex');
-    if (key.length !== BYTES) throw new Error(`${path} holds no key of ${BYTES} bytes in hex; without it, values can't be compared with earlier ones. Remove it to begin anew.`);
+    if (key.length !== BYTES)
+      throw new Error(
+        `${path} holds no key of ${BYTES} bytes in hex; without it, values can't be compared with earlier ones. Remove it to begin anew.`,
+      );
     return key;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;

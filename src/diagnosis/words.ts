@@ -2,4 +2,4 @@
 
 export { SEVERITIES, type Severity } from '#src/checks/engine/define-check.ts';
 export type { Evidence } from '#src/checks/engine/evidence.ts';
-export type { CheckState, DiagnosedFinding, Outcome, Scope } from '#src/checks/engine/outcome.ts';
+export type { DiagnosedFinding, Outcome } from '#src/checks/engine/outcome.ts';

@@ -16,7 +16,9 @@ function compareText(a: string, b: string): number {
 }
 
 function inOrder(a: Stored, b: Stored): number {
-  return compareText(a.metadata.namespace ?? '', b.metadata.namespace ?? '') || compareText(a.metadata.name, b.metadata.name);
+  return (
+    compareText(a.metadata.namespace ?? '', b.metadata.namespace ?? '') || compareText(a.metadata.name, b.metadata.name)
+  );
 }
 
 function groupBy<T extends Stored>(objects: readonly T[], keys: (object: T) => readonly string[]): Map<string, T[]> {

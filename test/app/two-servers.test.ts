@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { startTestApp, type TestApp } from '#test/harness/app.ts';
 import { createTestDatabase, type TestDatabase } from '#test/harness/database.ts';
 import { type RunEvent, runEvents } from '#test/harness/graphql-client.ts';
@@ -9,8 +9,9 @@ import { type FaultyRecording, startFaultyRecording } from '#test/harness/record
 let database: TestDatabase;
 beforeEach(async () => {
   database = await createTestDatabase();
+  // Before any server registers its own end, so that it is dropped after them.
+  onTestFinished(database.drop);
 });
-afterEach(() => database.drop());
 
 /** A server whose cluster does not answer for its pods before `answer` is called: a run that it takes waits for them. */
 interface Server extends TestApp {
@@ -64,7 +65,7 @@ describe('runs of one cluster', () => {
     const servers = [await server(), await server()] as const;
     const ids: string[] = [];
     for (let round = 0; round < ROUNDS; round += 1) ids.push(await servers[round % 2 === 0 ? 0 : 1].begin({ cluster: 'shop' }));
-    for (const id of ids) await heard(runEvents(servers[0].url, id), 'FINISHED').catch(() => undefined);
+    for (const id of ids) await heard(runEvents(servers[0].url, id), 'FINISHED');
     const seen = await Promise.all(ids.map((id) => run(servers[1], id)));
     expect(seen.map(({ state, sequence }) => [state, sequence])).toEqual(ids.map((_, index) => ['FINISHED', index + 1]));
     for (const [index, { startedAt }] of seen.entries()) {

@@ -12,7 +12,10 @@ import { snapshotOf } from '#test/harness/snapshot-of.ts';
 const ids = CHECKS.map(({ id }) => id).sort();
 
 function namesOf(pattern: string, ending: string): string[] {
-  return globSync(pattern).map((path) => basename(path, ending)).filter((name) => name !== 'README').sort();
+  return globSync(pattern)
+    .map((path) => basename(path, ending))
+    .filter((name) => name !== 'README')
+    .sort();
 }
 
 describe('no part of a check can be forgotten', () => {
@@ -38,7 +41,9 @@ describe.each(CHECKS.map((check) => ({ check, id: check.id })))('$id', ({ check 
     expect(check.title).toMatch(/^[A-Z].*[^.]$/);
     for (const message of Object.values(check.messages)) {
       expect(message.text).toMatch(/^([A-Z]|\{\{).*\.$/s);
-      expect(placeholdersOf(message.text)).toEqual(expect.arrayContaining(message.changes?.filter((key) => placeholdersOf(message.text).includes(key)) ?? []));
+      expect(placeholdersOf(message.text)).toEqual(
+        expect.arrayContaining(message.changes?.filter((key) => placeholdersOf(message.text).includes(key)) ?? []),
+      );
     }
   });
 
@@ -51,7 +56,8 @@ describe.each(CHECKS.map((check) => ({ check, id: check.id })))('$id', ({ check 
   });
 
   test('has a page with every section written', () => {
-    for (const section of SECTIONS) expect((sectionOf(page, section) ?? '').length, section).toBeGreaterThan(section.length + 20);
+    for (const section of SECTIONS)
+      expect((sectionOf(page, section) ?? '').length, section).toBeGreaterThan(section.length + 20);
   });
 
   async function findingsOf(block: string): Promise<readonly string[]> {

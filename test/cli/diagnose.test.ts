@@ -6,7 +6,7 @@ import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
 import type { DiagnosisReport } from '#src/cli/diagnosis-report.ts';
 import { falselyAccused, missed, readExpectation, type SeenFinding } from '#test/harness/expected-diagnosis.ts';
-import { runScript, type Ended } from '#test/harness/run-script.ts';
+import { type Ended, runScript } from '#test/harness/run-script.ts';
 import { tempDir } from '#test/harness/temp-dir.ts';
 
 function diagnose(...args: readonly string[]): Promise<Ended> {
@@ -26,7 +26,10 @@ describe('one diagnosis without a server', () => {
     expect(code).toBe(1);
     expect(report).toMatchObject({ cluster: 'shop', takenAt: '2026-11-23T16:09:23.000Z' });
 
-    const expected = readExpectation('recordings/shop/expected.json').moments['2-during'] ?? { problems: [], quiet: [] };
+    const expected = readExpectation('recordings/shop/expected.json').moments['2-during'] ?? {
+      problems: [],
+      quiet: [],
+    };
     const findings = report.findings as readonly SeenFinding[];
     expect(missed(expected, findings)).toEqual([]);
     expect(falselyAccused(expected, findings)).toEqual([]);

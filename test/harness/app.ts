@@ -11,7 +11,11 @@ export interface TestApp extends RunningApp {
   /** Asks and expects data without errors. */
   query<Data>(document: string, variables?: Readonly<Record<string, unknown>>, token?: string): Promise<Data>;
   /** Asks and gives whatever is answered. */
-  ask<Data>(document: string, variables?: Readonly<Record<string, unknown>>, token?: string): Promise<Answer<Data> & { readonly status: number }>;
+  ask<Data>(
+    document: string,
+    variables?: Readonly<Record<string, unknown>>,
+    token?: string,
+  ): Promise<Answer<Data> & { readonly status: number }>;
   /** Asks for a run of everything, or as told, and gives its id. */
   begin(input: Readonly<Record<string, unknown>>, token?: string): Promise<string>;
   /** The same, and follows it to its end over WebSocket. */
@@ -55,18 +59,31 @@ export async function startTestApp(
   whenOver(app.stop);
   const running = await app.start();
 
-  function ask<Data>(document: string, variables: Readonly<Record<string, unknown>> = {}, token?: string): Promise<Answer<Data> & { readonly status: number }> {
+  function ask<Data>(
+    document: string,
+    variables: Readonly<Record<string, unknown>> = {},
+    token?: string,
+  ): Promise<Answer<Data> & { readonly status: number }> {
     return askGraphql<Data>(running.url, { query: document, variables, token });
   }
 
-  async function query<Data>(document: string, variables: Readonly<Record<string, unknown>> = {}, token?: string): Promise<Data> {
+  async function query<Data>(
+    document: string,
+    variables: Readonly<Record<string, unknown>> = {},
+    token?: string,
+  ): Promise<Data> {
     const answer = await ask<Data>(document, variables, token);
-    if (answer.errors !== undefined || answer.data === undefined || answer.data === null) throw new Error(JSON.stringify(answer));
+    if (answer.errors !== undefined || answer.data === undefined || answer.data === null)
+      throw new Error(JSON.stringify(answer));
     return answer.data;
   }
 
   async function begin(input: Readonly<Record<string, unknown>>, token?: string): Promise<string> {
-    const { runStart } = await query<{ runStart: { run: { id: string } | null; userErrors: unknown } }>(RUN_START, { input }, token);
+    const { runStart } = await query<{ runStart: { run: { id: string } | null; userErrors: unknown } }>(
+      RUN_START,
+      { input },
+      token,
+    );
     if (runStart.run === null) throw new Error(JSON.stringify(runStart.userErrors));
     return runStart.run.id;
   }

@@ -35,7 +35,7 @@ export interface SeenFinding {
 }
 
 /** Which check finds a row's problem. */
-export const CHECK_OF_ROW: Readonly<Record<number, string>> = {
+const CHECK_OF_ROW: Readonly<Record<number, string>> = {
   1: 'container-crash-loop',
   2: 'container-oom-killed',
   6: 'image-pull-failing',
@@ -83,7 +83,8 @@ export function readExpectation(path: string): ExpectedDiagnosis {
 
 /** The places that a finding accuses: its object and its root owner. */
 export function placesOf(finding: SeenFinding): readonly string[] {
-  const at = (kind: string, name: string): string => [...(finding.namespace === null ? [] : [finding.namespace]), kind, name].join('/');
+  const at = (kind: string, name: string): string =>
+    [...(finding.namespace === null ? [] : [finding.namespace]), kind, name].join('/');
   return [at(finding.kind, finding.name), at(finding.rootKind, finding.rootName)];
 }
 

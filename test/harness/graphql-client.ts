@@ -22,7 +22,15 @@ const RUN_PROGRESS = `subscription ($run: ID!) { runProgress(runId: $run) { type
 /** What stands on the wire of one subscription: its data and errors, to the end of the stream. */
 export async function* subscribe<Data>(
   url: string,
-  { query, variables = {}, token }: { readonly query: string; readonly variables?: Readonly<Record<string, unknown>>; readonly token?: string | undefined },
+  {
+    query,
+    variables = {},
+    token,
+  }: {
+    readonly query: string;
+    readonly variables?: Readonly<Record<string, unknown>>;
+    readonly token?: string | undefined;
+  },
 ): AsyncGenerator<Answer<Data>> {
   const client = createClient({
     url: `${url.replace('http', 'ws')}/graphql`,
@@ -40,8 +48,13 @@ export async function* subscribe<Data>(
 
 /** How a run goes, from where it stands to its end; throws what the server answers instead. */
 export async function* runEvents(url: string, run: string, token?: string): AsyncGenerator<RunEvent> {
-  for await (const answer of subscribe<{ runProgress: RunEvent }>(url, { query: RUN_PROGRESS, variables: { run }, token })) {
-    if (answer.errors !== undefined || answer.data === undefined || answer.data === null) throw new Error(JSON.stringify(answer));
+  for await (const answer of subscribe<{ runProgress: RunEvent }>(url, {
+    query: RUN_PROGRESS,
+    variables: { run },
+    token,
+  })) {
+    if (answer.errors !== undefined || answer.data === undefined || answer.data === null)
+      throw new Error(JSON.stringify(answer));
     yield answer.data.runProgress;
   }
 }
@@ -49,11 +62,22 @@ export async function* runEvents(url: string, run: string, token?: string): Asyn
 /** Asks over HTTP and gives whatever is answered. */
 export async function askGraphql<Data>(
   url: string,
-  { query, variables = {}, token }: { readonly query: string; readonly variables?: Readonly<Record<string, unknown>>; readonly token?: string | undefined },
+  {
+    query,
+    variables = {},
+    token,
+  }: {
+    readonly query: string;
+    readonly variables?: Readonly<Record<string, unknown>>;
+    readonly token?: string | undefined;
+  },
 ): Promise<Answer<Data> & { readonly status: number }> {
   const answer = await fetch(`${url}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
+    headers: {
+      'content-type': 'application/json',
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    },
     body: JSON.stringify({ query, variables }),
   });
   return { status: answer.status, ...((await answer.json()) as Answer<Data>) };

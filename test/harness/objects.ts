@@ -38,15 +38,28 @@ export function object<K extends KindName>(kind: K, raw: RawObject): ObjectOf<K>
   const namespace = raw.metadata?.['namespace'];
   const name = raw.metadata?.['name'] ?? 'unnamed';
   const whole = merge(
-    { metadata: { name, uid: `uid-${kind}-${namespace ?? ''}-${name}`, resourceVersion: '1', creationTimestamp: AN_HOUR_AGO } },
+    {
+      metadata: {
+        name,
+        uid: `uid-${kind}-${namespace ?? ''}-${name}`,
+        resourceVersion: '1',
+        creationTimestamp: AN_HOUR_AGO,
+      },
+    },
     raw,
   );
-  const project = PROJECTIONS[kind].project as (raw: unknown, context: { digest: (value: string) => string }) => ObjectOf<K>;
+  const project = PROJECTIONS[kind].project as (
+    raw: unknown,
+    context: { digest: (value: string) => string },
+  ) => ObjectOf<K>;
   return deepFreeze(project(whole, { digest: (value) => `digest-of-${value.length}-bytes` }));
 }
 
 /** A controlling owner reference to an object made by {@link object}. */
-export function ownedBy(owner: { readonly kind: string; readonly metadata: { readonly name: string; readonly uid: string } }): Record<string, unknown> {
+export function ownedBy(owner: {
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly uid: string };
+}): Record<string, unknown> {
   return { apiVersion: 'v1', kind: owner.kind, name: owner.metadata.name, uid: owner.metadata.uid, controller: true };
 }
 
@@ -62,7 +75,15 @@ export function pod(raw: RawObject = {}): ObjectOf<'Pod'> {
         { type: 'Ready', status: 'True' },
       ],
       containerStatuses: [
-        { name: 'web', ready: true, started: true, restartCount: 0, image: 'web:1', state: { running: { startedAt: AN_HOUR_AGO } }, lastState: {} },
+        {
+          name: 'web',
+          ready: true,
+          started: true,
+          restartCount: 0,
+          image: 'web:1',
+          state: { running: { startedAt: AN_HOUR_AGO } },
+          lastState: {},
+        },
       ],
     },
   };
@@ -92,8 +113,18 @@ export function node(raw: RawObject = {}): ObjectOf<'Node'> {
 
 /** An event about an object, seen a minute ago. */
 export function eventOn(
-  about: { readonly kind: string; readonly metadata: { readonly name: string; readonly namespace?: string; readonly uid: string } },
-  event: { readonly reason: string; readonly message: string; readonly type?: string; readonly count?: number; readonly lastSeen?: string; readonly fieldPath?: string },
+  about: {
+    readonly kind: string;
+    readonly metadata: { readonly name: string; readonly namespace?: string; readonly uid: string };
+  },
+  event: {
+    readonly reason: string;
+    readonly message: string;
+    readonly type?: string;
+    readonly count?: number;
+    readonly lastSeen?: string;
+    readonly fieldPath?: string;
+  },
 ): ObjectOf<'Event'> {
   const { name, namespace, uid } = about.metadata;
   const at = event.lastSeen ?? secondsAgo(60);

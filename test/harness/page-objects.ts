@@ -18,7 +18,8 @@ export function objectsOf(block: string): readonly KubernetesObject[] {
   return parseAllDocuments(block).map((document) => {
     if (document.errors.length > 0) throw document.errors[0];
     const raw = document.toJS() as RawObject & { readonly kind?: string };
-    if (raw.kind === undefined || !isKindName(raw.kind)) throw new Error(`an object of kind ${raw.kind}, which is not read`);
+    if (raw.kind === undefined || !isKindName(raw.kind))
+      throw new Error(`an object of kind ${raw.kind}, which is not read`);
     return object(raw.kind, raw);
   });
 }

@@ -22,7 +22,9 @@ export interface RunningScript {
 
 /** The environment of this process without our settings, so that a developer's own do not reach a test. */
 function cleanEnvironment(settings: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('KUBECLINIC_') && name !== 'DATABASE_URL' && name !== 'FORCE_COLOR');
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !name.startsWith('KUBECLINIC_') && name !== 'DATABASE_URL' && name !== 'FORCE_COLOR',
+  );
   return { ...Object.fromEntries(kept), NO_COLOR: '1', ...settings };
 }
 
@@ -36,8 +38,16 @@ export interface ScriptOptions {
 }
 
 /** Runs a script on this Node; it is killed when the test ends before it did. */
-export function runScript(script: string, { args = [], env = {}, detached = false, cwd = '.' }: ScriptOptions = {}): RunningScript {
-  const child = spawn(process.execPath, [resolve(script), ...args], { cwd, env: cleanEnvironment(env), stdio: ['ignore', 'pipe', 'pipe'], detached });
+export function runScript(
+  script: string,
+  { args = [], env = {}, detached = false, cwd = '.' }: ScriptOptions = {},
+): RunningScript {
+  const child = spawn(process.execPath, [resolve(script), ...args], {
+    cwd,
+    env: cleanEnvironment(env),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached,
+  });
   let stdout = '';
   let stderr = '';
   const listeners = new Set<() => void>();

@@ -110,7 +110,9 @@ export function testCheck(check: Check, cases: CheckCases): void {
     });
 
     test('every message is shown by some case', () => {
-      const seen = new Set(Object.values(cases.fires).flatMap((given) => given.reports.map((report) => report.message)));
+      const seen = new Set(
+        Object.values(cases.fires).flatMap((given) => given.reports.map((report) => report.message)),
+      );
       expect([...seen].sort()).toEqual(Object.keys(check.messages).sort());
     });
   });

@@ -12,7 +12,15 @@ let copy: string;
 
 beforeAll(async () => {
   copy = await mkdtemp(join(tmpdir(), 'kubeclinic-new-'));
-  for (const path of ['src', 'scripts', 'docs/checks', 'test/harness', 'test/checks', 'package.json', 'tsconfig.json']) {
+  for (const path of [
+    'src',
+    'scripts',
+    'docs/checks',
+    'test/harness',
+    'test/checks',
+    'package.json',
+    'tsconfig.json',
+  ]) {
     await cp(path, join(copy, path), { recursive: true });
   }
   await symlink(resolve('node_modules'), join(copy, 'node_modules'));
@@ -24,12 +32,19 @@ afterAll(async () => {
 });
 
 function inCopy(...args: readonly string[]): Promise<{ stdout: string; stderr: string; code?: number }> {
-  return run(process.execPath, [...args], { cwd: copy, env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined } }).catch((error: { stdout: string; stderr: string; code: number }) => error);
+  return run(process.execPath, [...args], {
+    cwd: copy,
+    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
+  }).catch((error: { stdout: string; stderr: string; code: number }) => error);
 }
 
-test('a scaffolded check is in the index, and its test passes before a line was written', { timeout: NESTED_MS }, async () => {
+test('a scaffolded check is in the index, and its test passes before a line was written', {
+  timeout: NESTED_MS,
+}, async () => {
   const { stdout } = await inCopy('scripts/check-new.ts', 'network', 'service-is-odd');
-  expect(stdout).toMatch(/^wrote src\/checks\/catalogue\/network\/service-is-odd\.ts\nwrote test\/[^\n]+\nwrote docs\/checks\/service-is-odd\.md\nadded serviceIsOdd/);
+  expect(stdout).toMatch(
+    /^wrote src\/checks\/catalogue\/network\/service-is-odd\.ts\nwrote test\/[^\n]+\nwrote docs\/checks\/service-is-odd\.md\nadded serviceIsOdd/,
+  );
   const index = await readFile(join(copy, 'src/checks/catalogue/index.ts'), 'utf8');
   expect(index).toContain("import { serviceIsOdd } from './network/service-is-odd.ts';\n");
   expect(index).toMatch(/ {2}serviceIsOdd,\n\];/);
@@ -37,7 +52,11 @@ test('a scaffolded check is in the index, and its test passes before a line was 
   await inCopy('scripts/generate-checks.ts');
   const page = await readFile(join(copy, 'docs/checks/service-is-odd.md'), 'utf8');
   expect(page).toMatch(/^<!-- generated: header -->\n# Say in a few words what is wrong\n/);
-  const own = await inCopy('node_modules/vitest/vitest.mjs', 'run', 'test/checks/catalogue/network/service-is-odd.test.ts');
+  const own = await inCopy(
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    'test/checks/catalogue/network/service-is-odd.test.ts',
+  );
   expect(own.stdout).toMatch(/\b5 passed\b/);
 });
 

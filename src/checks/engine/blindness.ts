@@ -2,7 +2,7 @@ import type { KindState } from '#src/kubernetes/port.ts';
 import { unreachable } from '#src/lib/unreachable.ts';
 
 /** A watch that broke a moment ago still shows the truth; after this many seconds it is not trusted any more. */
-export const STALE_AFTER_SECONDS = 60;
+const STALE_AFTER_SECONDS = 60;
 
 /** Why a kind can't be judged by, or undefined when it is seen. */
 export type Blindness = { readonly outcome: 'UNKNOWN' | 'SKIPPED'; readonly reason: string };

@@ -33,7 +33,9 @@ export interface Message {
   readonly next: string;
 }
 
-type PlaceholderOf<Text extends string> = Text extends `${string}{{${infer Key}}}${infer Rest}` ? Key | PlaceholderOf<Rest> : never;
+type PlaceholderOf<Text extends string> = Text extends `${string}{{${infer Key}}}${infer Rest}`
+  ? Key | PlaceholderOf<Rest>
+  : never;
 
 type DataOf<M extends Message> = {
   readonly [K in Exclude<PlaceholderOf<M['text']> | PlaceholderOf<M['next']>, BuiltIn>]: DataValue;

@@ -1,6 +1,6 @@
-import type { Evidence } from './evidence.ts';
-import type { ReportData, Severity } from './define-check.ts';
 import type { ObjectRef } from '#src/kubernetes/port.ts';
+import type { ReportData, Severity } from './define-check.ts';
+import type { Evidence } from './evidence.ts';
 
 /** Which objects a run may accuse. It limits who is accused, never what is read. */
 export interface Scope {

@@ -7,7 +7,11 @@ import type { DiagnosedFinding } from './outcome.ts';
 const MAX_CAUSES = 20;
 
 function keysOf(finding: DiagnosedFinding): Set<string> {
-  const accused: ObjectRef = { kind: finding.kind, name: finding.name, ...(finding.namespace === undefined ? {} : { namespace: finding.namespace }) };
+  const accused: ObjectRef = {
+    kind: finding.kind,
+    name: finding.name,
+    ...(finding.namespace === undefined ? {} : { namespace: finding.namespace }),
+  };
   return new Set([accused, finding.root, ...finding.subjects].map(refKey));
 }
 

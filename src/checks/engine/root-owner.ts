@@ -30,28 +30,44 @@ function deploymentBehind(object: Accused, replicaSet: string): ObjectRef | unde
   const hash = object.metadata.labels?.[TEMPLATE_HASH];
   if (hash === undefined || !replicaSet.endsWith(`-${hash}`)) return undefined;
   const name = replicaSet.slice(0, -hash.length - 1);
-  return { kind: 'Deployment', name, ...(object.metadata.namespace === undefined ? {} : { namespace: object.metadata.namespace }) };
+  return {
+    kind: 'Deployment',
+    name,
+    ...(object.metadata.namespace === undefined ? {} : { namespace: object.metadata.namespace }),
+  };
 }
 
-/** Follows controlling owner references to the workload that a person made. An object without an owner is its own root. */
+/** One step up from an object: to a stored owner, or to the end of the climb. */
+type Step = { readonly up: Accused } | { readonly end: ObjectRef } | { readonly blindOn: KindName };
+
+function stepUp(current: Accused, snapshot: Snapshot, ourNow: Date): Step {
+  const owner = current.metadata.ownerReferences?.find((reference) => reference.controller === true);
+  if (owner === undefined || current.metadata.annotations?.[MIRROR_POD] !== undefined) return { end: refOf(current) };
+  const { kind, name, uid } = owner;
+  const { namespace } = current.metadata;
+  const ownerRef: ObjectRef = namespace === undefined ? { kind, name, uid } : { kind, namespace, name, uid };
+  if (!isKindName(kind)) return { end: CLIMBS_TO_UNKNOWN_KINDS.has(current.kind) ? ownerRef : refOf(current) };
+  const up: Accused | undefined = snapshot.byUid(kind, uid);
+  if (up !== undefined) return { up };
+  const deployment = kind === 'ReplicaSet' ? deploymentBehind(current, name) : undefined;
+  if (deployment !== undefined) return { end: deployment };
+  return blindness(snapshot.stateOf(kind), ourNow) === undefined ? { end: ownerRef } : { blindOn: kind };
+}
+
+/**
+ * Follows controlling owner references to the workload that a person made. An object without an owner is its own root.
+ * The labels are the object's own over those of the root, as far as it is stored.
+ */
 export function rootOwnerOf(object: Accused, snapshot: Snapshot, ourNow: Date): RootOwner {
   let current: Accused = object;
-  const labels = object.metadata.labels ?? {};
-  const known = (root: ObjectRef): RootOwner => ({ known: true, root, labels });
   for (let climbed = 0; climbed < MAX_CLIMB; climbed += 1) {
-    if (current.metadata.annotations?.[MIRROR_POD] !== undefined) break;
-    const owner = current.metadata.ownerReferences?.find((reference) => reference.controller === true);
-    if (owner === undefined) break;
-    const namespace = current.metadata.namespace;
-    const ownerRef: ObjectRef = { kind: owner.kind, name: owner.name, uid: owner.uid, ...(namespace === undefined ? {} : { namespace }) };
-    if (!isKindName(owner.kind)) return known(CLIMBS_TO_UNKNOWN_KINDS.has(current.kind) ? ownerRef : refOf(current));
-    const found: Accused | undefined = snapshot.byUid(owner.kind, owner.uid);
-    if (found === undefined) {
-      const deployment = owner.kind === 'ReplicaSet' ? deploymentBehind(current, owner.name) : undefined;
-      if (deployment !== undefined) return known(deployment);
-      return blindness(snapshot.stateOf(owner.kind), ourNow) === undefined ? known(ownerRef) : { known: false, blindOn: owner.kind };
+    const step = stepUp(current, snapshot, ourNow);
+    if ('blindOn' in step) return { known: false, blindOn: step.blindOn };
+    if ('end' in step) {
+      const labels = { ...current.metadata.labels, ...object.metadata.labels };
+      return { known: true, root: step.end, labels };
     }
-    current = found;
+    current = step.up;
   }
-  return { known: true, root: refOf(current), labels: { ...current.metadata.labels, ...labels } };
+  return { known: true, root: refOf(current), labels: object.metadata.labels ?? {} };
 }

@@ -10,8 +10,8 @@ import { refOf } from './object-ref.ts';
 import type { CheckState, DiagnosedFinding, Diagnosis, Outcome } from './outcome.ts';
 import { resolveParams } from './params.ts';
 import { restrictSnapshot } from './restrict-snapshot.ts';
-import { rootOwnerOf } from './root-owner.ts';
 import { linkCauses } from './root-causes.ts';
+import { rootOwnerOf } from './root-owner.ts';
 
 /** Who may be accused, ready to use. */
 export interface AccusedScope {
@@ -84,7 +84,15 @@ function runOne(check: Check, variant: string, params: unknown, input: RunChecks
     const message = check.messages[report.message];
     if (message === undefined) throw new Error(`yields the unknown message "${report.message}"`);
     const problem = message.problem ?? report.message;
-    const identity = { check: check.id, variant, problem, kind: on.kind, namespace: on.namespace, root: owner.root, part: report.part };
+    const identity = {
+      check: check.id,
+      variant,
+      problem,
+      kind: on.kind,
+      namespace: on.namespace,
+      root: owner.root,
+      part: report.part,
+    };
     rooted.push({
       fingerprint: fingerprintOf(identity),
       on,
@@ -106,10 +114,14 @@ function runOne(check: Check, variant: string, params: unknown, input: RunChecks
   const merged = [...groups.values()]
     .map((group) => mergeReports(check, variant, group))
     .filter(({ finding }) => inScope(input.scope, finding));
-  if (reports > MAX_REPORTS) return { state: { state: 'UNKNOWN', reason: `stopped after ${MAX_REPORTS} reports` }, merged };
+  if (reports > MAX_REPORTS)
+    return { state: { state: 'UNKNOWN', reason: `stopped after ${MAX_REPORTS} reports` }, merged };
   if (blindRoots.size > 0) {
     const kinds = [...blindRoots].join(', ');
-    return { state: { state: 'UNKNOWN', reason: `the owners of some objects are unknown, because ${kinds} can't be read` }, merged };
+    return {
+      state: { state: 'UNKNOWN', reason: `the owners of some objects are unknown, because ${kinds} can't be read` },
+      merged,
+    };
   }
   return { state: merged.length === 0 ? { state: 'OK' } : { state: 'FINDINGS', count: merged.length }, merged };
 }

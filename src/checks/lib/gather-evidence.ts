@@ -4,7 +4,7 @@ import type { Condition } from './conditions.ts';
 import { fieldEvidence } from './evidence.ts';
 
 /** A condition in one line, such as `False, MinimumReplicasUnavailable: Deployment does not have minimum availability.` */
-export function conditionText({ status, reason, message }: Condition): string {
+function conditionText({ status, reason, message }: Condition): string {
   const why = [reason, message].filter((part) => part !== undefined && part !== '').join(': ');
   return why === '' ? status : `${status}, ${why}`;
 }

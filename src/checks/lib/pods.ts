@@ -32,7 +32,7 @@ export function isJobPod(pod: Pod): boolean {
 }
 
 /** Whether the pod is the API server's copy of a static pod. */
-export function isMirror(pod: Pod): boolean {
+function isMirror(pod: Pod): boolean {
   return pod.metadata.annotations?.['kubernetes.io/config.mirror'] !== undefined;
 }
 

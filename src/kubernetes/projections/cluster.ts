@@ -36,7 +36,13 @@ export const volumeAttachmentProjection = defineProjection<V1VolumeAttachment>()
   },
 });
 
-const POLICY_RULE = { apiGroups: true, resources: true, verbs: true, resourceNames: true, nonResourceURLs: true } as const;
+const POLICY_RULE = {
+  apiGroups: true,
+  resources: true,
+  verbs: true,
+  resourceNames: true,
+  nonResourceURLs: true,
+} as const;
 const SUBJECT = { kind: true, apiGroup: true, name: true, namespace: true } as const;
 const ROLE_REF = { apiGroup: true, kind: true, name: true } as const;
 
@@ -92,7 +98,10 @@ export const customResourceDefinitionProjection = defineProjection<V1CustomResou
       scope: true,
       names: { kind: true, plural: true },
       versions: { name: true, served: true, storage: true, deprecated: true },
-      conversion: { strategy: true, webhook: { clientConfig: { service: { namespace: true, name: true, port: true } } } },
+      conversion: {
+        strategy: true,
+        webhook: { clientConfig: { service: { namespace: true, name: true, port: true } } },
+      },
     },
     status: { conditions: CONDITION, storedVersions: true },
   },

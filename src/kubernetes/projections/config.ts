@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import type { Projection, ProjectedObject } from './define-projection.ts';
+import type { ProjectedObject, Projection } from './define-projection.ts';
 import { projectMetadata } from './metadata.ts';
 
 /** A key of a ConfigMap: size in bytes, and a digest that tells only whether the value changed. */
@@ -76,7 +76,12 @@ function certificateOf(base64: string): PublicCertificate | 'UNREADABLE' {
 export const secretProjection: Projection<'Secret', Secret> = {
   kind: 'Secret',
   project(raw) {
-    const source = raw as { metadata?: unknown; type?: string; immutable?: boolean; data?: Record<string, unknown> | null };
+    const source = raw as {
+      metadata?: unknown;
+      type?: string;
+      immutable?: boolean;
+      data?: Record<string, unknown> | null;
+    };
     const { annotations: _, ...metadata } = projectMetadata(source.metadata);
     const data = source.data ?? {};
     const certificate =
@@ -84,6 +89,13 @@ export const secretProjection: Projection<'Secret', Secret> = {
         ? { certificate: certificateOf(data['tls.crt']) }
         : {};
     const immutable = source.immutable === undefined ? {} : { immutable: source.immutable };
-    return { kind: 'Secret', metadata, type: source.type ?? 'Opaque', ...immutable, keys: Object.keys(data), ...certificate };
+    return {
+      kind: 'Secret',
+      metadata,
+      type: source.type ?? 'Opaque',
+      ...immutable,
+      keys: Object.keys(data),
+      ...certificate,
+    };
   },
 };

@@ -20,12 +20,24 @@ export const namespaceProjection = defineProjection<V1Namespace>()('Namespace', 
 });
 
 export const nodeProjection = defineProjection<V1Node>()('Node', {
-  spec: { unschedulable: true, taints: { key: true, value: true, effect: true, timeAdded: true }, podCIDR: true, providerID: true },
+  spec: {
+    unschedulable: true,
+    taints: { key: true, value: true, effect: true, timeAdded: true },
+    podCIDR: true,
+    providerID: true,
+  },
   status: {
     capacity: true,
     allocatable: true,
     addresses: { type: true, address: true },
-    conditions: { type: true, status: true, reason: true, message: true, lastHeartbeatTime: true, lastTransitionTime: true },
+    conditions: {
+      type: true,
+      status: true,
+      reason: true,
+      message: true,
+      lastHeartbeatTime: true,
+      lastTransitionTime: true,
+    },
     nodeInfo: {
       kubeletVersion: true,
       kernelVersion: true,
@@ -57,7 +69,13 @@ export const podProjection = defineProjection<V1Pod>()('Pod', {
 
 export const replicationControllerProjection = defineProjection<V1ReplicationController>()('ReplicationController', {
   spec: { replicas: true, selector: true, template: { metadata: { labels: true }, spec: POD_SPEC } },
-  status: { replicas: true, readyReplicas: true, availableReplicas: true, observedGeneration: true, conditions: CONDITION },
+  status: {
+    replicas: true,
+    readyReplicas: true,
+    availableReplicas: true,
+    observedGeneration: true,
+    conditions: CONDITION,
+  },
 });
 
 export const serviceProjection = defineProjection<V1Service>()('Service', {
@@ -82,7 +100,13 @@ export const serviceAccountProjection = defineProjection<V1ServiceAccount>()('Se
 });
 
 export const persistentVolumeClaimProjection = defineProjection<V1PersistentVolumeClaim>()('PersistentVolumeClaim', {
-  spec: { accessModes: true, storageClassName: true, volumeMode: true, volumeName: true, resources: { requests: true } },
+  spec: {
+    accessModes: true,
+    storageClassName: true,
+    volumeMode: true,
+    volumeName: true,
+    resources: { requests: true },
+  },
   status: { phase: true, capacity: true, accessModes: true, conditions: CONDITION },
 });
 

@@ -1,4 +1,4 @@
-import type { Projection, ProjectedObject } from './define-projection.ts';
+import type { ProjectedObject, Projection } from './define-projection.ts';
 import { projectMetadata } from './metadata.ts';
 
 /** The object that an Event is about. */
@@ -46,7 +46,9 @@ function isTime(value: string | null | undefined): value is string {
 }
 
 function latest(times: readonly (string | null | undefined)[]): string | undefined {
-  return times.filter(isTime).reduce<string | undefined>((a, b) => (a === undefined || Date.parse(b) > Date.parse(a) ? b : a), undefined);
+  return times
+    .filter(isTime)
+    .reduce<string | undefined>((a, b) => (a === undefined || Date.parse(b) > Date.parse(a) ? b : a), undefined);
 }
 
 /** Projects a core/v1 Event, which carries those of events.k8s.io too. */

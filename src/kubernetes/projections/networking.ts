@@ -36,7 +36,9 @@ export const ingressProjection = defineProjection<V1Ingress>()('Ingress', {
   status: { loadBalancer: { ingress: { ip: true, hostname: true } } },
 });
 
-export const ingressClassProjection = defineProjection<V1IngressClass>()('IngressClass', { spec: { controller: true } });
+export const ingressClassProjection = defineProjection<V1IngressClass>()('IngressClass', {
+  spec: { controller: true },
+});
 
 const PEER = {
   podSelector: LABEL_SELECTOR,
@@ -48,7 +50,9 @@ const PORT = { port: true, endPort: true, protocol: true } as const;
 
 /** client-node calls the field `_from`; on the wire it is `from`. */
 interface NetworkPolicyOnTheWire extends Omit<V1NetworkPolicy, 'spec'> {
-  spec: Omit<V1NetworkPolicySpec, 'ingress'> & { ingress?: { from?: V1NetworkPolicyPeer[]; ports?: V1NetworkPolicyPort[] }[] };
+  spec: Omit<V1NetworkPolicySpec, 'ingress'> & {
+    ingress?: { from?: V1NetworkPolicyPeer[]; ports?: V1NetworkPolicyPort[] }[];
+  };
 }
 
 export const networkPolicyProjection = defineProjection<NetworkPolicyOnTheWire>()('NetworkPolicy', {

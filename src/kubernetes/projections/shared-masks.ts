@@ -30,7 +30,7 @@ const PROBE = maskOf<V1Probe>()({
 });
 
 /** A container: values and arguments may be secret and are left out, names and references are kept. */
-export const CONTAINER = maskOf<V1Container>()({
+const CONTAINER = maskOf<V1Container>()({
   name: true,
   image: true,
   imagePullPolicy: true,

@@ -36,7 +36,13 @@ export const deploymentProjection = defineProjection<V1Deployment>()('Deployment
 
 export const replicaSetProjection = defineProjection<V1ReplicaSet>()('ReplicaSet', {
   spec: { replicas: true, selector: LABEL_SELECTOR, template: TEMPLATE },
-  status: { replicas: true, readyReplicas: true, availableReplicas: true, observedGeneration: true, conditions: CONDITION },
+  status: {
+    replicas: true,
+    readyReplicas: true,
+    availableReplicas: true,
+    observedGeneration: true,
+    conditions: CONDITION,
+  },
 });
 
 export const statefulSetProjection = defineProjection<V1StatefulSet>()('StatefulSet', {
@@ -111,15 +117,18 @@ export const cronJobProjection = defineProjection<V1CronJob>()('CronJob', {
   status: { active: { name: true, uid: true }, lastScheduleTime: true, lastSuccessfulTime: true },
 });
 
-export const horizontalPodAutoscalerProjection = defineProjection<V2HorizontalPodAutoscaler>()('HorizontalPodAutoscaler', {
-  spec: {
-    minReplicas: true,
-    maxReplicas: true,
-    scaleTargetRef: { apiVersion: true, kind: true, name: true },
-    metrics: { type: true },
+export const horizontalPodAutoscalerProjection = defineProjection<V2HorizontalPodAutoscaler>()(
+  'HorizontalPodAutoscaler',
+  {
+    spec: {
+      minReplicas: true,
+      maxReplicas: true,
+      scaleTargetRef: { apiVersion: true, kind: true, name: true },
+      metrics: { type: true },
+    },
+    status: { currentReplicas: true, desiredReplicas: true, lastScaleTime: true, conditions: CONDITION },
   },
-  status: { currentReplicas: true, desiredReplicas: true, lastScaleTime: true, conditions: CONDITION },
-});
+);
 
 export const podDisruptionBudgetProjection = defineProjection<V1PodDisruptionBudget>()('PodDisruptionBudget', {
   spec: { minAvailable: true, maxUnavailable: true, selector: LABEL_SELECTOR },

@@ -17,13 +17,22 @@ const everyPod = defineCheck({
   needs: ['Pod'],
   params: z.object({ word: z.string().default('there') }),
   messages: {
-    exists: { text: '{{subjects}} of {{rootKind}} {{rootName}} are {{word}}, code {{code}}, seen {{times}} times.', changes: ['code'], next: 'kubectl get pod {{name}}' },
+    exists: {
+      text: '{{subjects}} of {{rootKind}} {{rootName}} are {{word}}, code {{code}}, seen {{times}} times.',
+      changes: ['code'],
+      next: 'kubectl get pod {{name}}',
+    },
   },
   remedy: 'None.',
   *run({ snapshot, params }) {
     for (const found of snapshot.list('Pod')) {
       const code = Number(found.metadata.labels?.['code'] ?? 0);
-      yield { on: found, message: 'exists', part: 'web', data: { word: params.word, code, times: found.metadata.name.length } };
+      yield {
+        on: found,
+        message: 'exists',
+        part: 'web',
+        data: { word: params.word, code, times: found.metadata.name.length },
+      };
     }
   },
 });
@@ -47,7 +56,9 @@ async function run(
 }
 
 const deployment = object('Deployment', { metadata: { namespace: 'shop', name: 'web', labels: { team: 'a' } } });
-const replicaSet = object('ReplicaSet', { metadata: { namespace: 'shop', name: 'web-abc', ownerReferences: [ownedBy(deployment)] } });
+const replicaSet = object('ReplicaSet', {
+  metadata: { namespace: 'shop', name: 'web-abc', ownerReferences: [ownedBy(deployment)] },
+});
 
 function replica(name: string, code: string, over: Record<string, unknown> = {}): KubernetesObject {
   const labels = { code, 'pod-template-hash': 'abc' };
@@ -56,7 +67,10 @@ function replica(name: string, code: string, over: Record<string, unknown> = {})
 
 describe('identity', () => {
   test('all pods of a Deployment are one finding with the pods as subjects', async () => {
-    const { outcomes, findings } = await run([everyPod], [deployment, replicaSet, replica('web-1', '4'), replica('web-22', '3')]);
+    const { outcomes, findings } = await run(
+      [everyPod],
+      [deployment, replicaSet, replica('web-1', '4'), replica('web-22', '3')],
+    );
     expect(outcomes).toEqual([{ check: 'every-pod', variant: '', state: 'FINDINGS', count: 1, milliseconds: 0 }]);
     expect(findings).toMatchObject([
       {
@@ -81,7 +95,10 @@ describe('identity', () => {
   });
 
   test('a-b in namespace c and a in namespace b-c are two', async () => {
-    const { findings } = await run([everyPod], [pod({ metadata: { namespace: 'c', name: 'a-b' } }), pod({ metadata: { namespace: 'b-c', name: 'a' } })]);
+    const { findings } = await run(
+      [everyPod],
+      [pod({ metadata: { namespace: 'c', name: 'a-b' } }), pod({ metadata: { namespace: 'b-c', name: 'a' } })],
+    );
     expect(new Set(findings.map(({ fingerprint }) => fingerprint)).size).toBe(2);
   });
 
@@ -109,47 +126,88 @@ describe('identity', () => {
   test('a pod whose Job can’t be read is left out, and the check says UNKNOWN', async () => {
     const job = object('Job', { metadata: { namespace: 'shop', name: 'load-1' } });
     const worker = pod({ metadata: { name: 'load-1-x', ownerReferences: [ownedBy(job)] } });
-    const { outcomes, findings } = await run([everyPod], [worker, pod()], { states: { Job: { state: 'FORBIDDEN', verb: 'list', resource: 'jobs' } } });
-    expect(outcomes).toMatchObject([{ state: 'UNKNOWN', reason: "the owners of some objects are unknown, because Job can't be read" }]);
+    const { outcomes, findings } = await run([everyPod], [worker, pod()], {
+      states: { Job: { state: 'FORBIDDEN', verb: 'list', resource: 'jobs' } },
+    });
+    expect(outcomes).toMatchObject([
+      { state: 'UNKNOWN', reason: "the owners of some objects are unknown, because Job can't be read" },
+    ]);
     expect(findings.map(({ name }) => name)).toEqual(['web-1']);
   });
 
   test('a static pod is its own root, a Deployment made by an operator stays itself, a pod of a custom controller is the controller’s', async () => {
     const machine = object('Node', { metadata: { name: 'cp-1' } });
     const custom = { kind: 'Database', metadata: { name: 'main', uid: 'uid-db' } };
-    const operated = object('Deployment', { metadata: { namespace: 'shop', name: 'op', ownerReferences: [ownedBy(custom)] } });
-    const operatedSet = object('ReplicaSet', { metadata: { namespace: 'shop', name: 'op-1', ownerReferences: [ownedBy(operated)] } });
+    const operated = object('Deployment', {
+      metadata: { namespace: 'shop', name: 'op', ownerReferences: [ownedBy(custom)] },
+    });
+    const operatedSet = object('ReplicaSet', {
+      metadata: { namespace: 'shop', name: 'op-1', ownerReferences: [ownedBy(operated)] },
+    });
     const { findings } = await run(
       [everyPod],
       [
         machine,
         operated,
         operatedSet,
-        pod({ metadata: { name: 'etcd-cp-1', annotations: { 'kubernetes.io/config.mirror': 'x' }, ownerReferences: [ownedBy(machine)] } }),
+        pod({
+          metadata: {
+            name: 'etcd-cp-1',
+            annotations: { 'kubernetes.io/config.mirror': 'x' },
+            ownerReferences: [ownedBy(machine)],
+          },
+        }),
         pod({ metadata: { name: 'op-1-x', ownerReferences: [ownedBy(operatedSet)] } }),
         pod({ metadata: { name: 'main-0', ownerReferences: [ownedBy(custom)] } }),
       ],
     );
-    expect(findings.map(({ root }) => `${root.kind}/${root.name}`)).toEqual(['Pod/etcd-cp-1', 'Database/main', 'Deployment/op']);
+    expect(findings.map(({ root }) => `${root.kind}/${root.name}`)).toEqual([
+      'Pod/etcd-cp-1',
+      'Database/main',
+      'Deployment/op',
+    ]);
   });
 });
 
 describe('isolation', () => {
   test('a throw is that check’s CRASHED and nobody else’s', async () => {
-    const broken: Check = { ...everyPod, id: 'broken', *run() { throw new Error('no such field'); } };
+    const broken: Check = {
+      ...everyPod,
+      id: 'broken',
+      *run() {
+        throw new Error('no such field');
+      },
+    };
     const { outcomes, findings } = await run([broken, everyPod], [pod()]);
-    expect(outcomes).toMatchObject([{ check: 'broken', state: 'CRASHED', error: 'no such field' }, { check: 'every-pod', state: 'FINDINGS' }]);
+    expect(outcomes).toMatchObject([
+      { check: 'broken', state: 'CRASHED', error: 'no such field' },
+      { check: 'every-pod', state: 'FINDINGS' },
+    ]);
     expect(findings).toHaveLength(1);
   });
 
   test('reading an undeclared kind crashes the check, whatever the compiler was told', async () => {
-    const sly: Check = { ...everyPod, id: 'sly', *run({ snapshot }) { snapshot.list('Secret'); } };
+    const sly: Check = {
+      ...everyPod,
+      id: 'sly',
+      *run({ snapshot }) {
+        snapshot.list('Secret');
+      },
+    };
     const { outcomes } = await run([sly], []);
-    expect(outcomes).toMatchObject([{ state: 'CRASHED', error: 'reads Secret, which is neither in its needs nor in its uses' }]);
+    expect(outcomes).toMatchObject([
+      { state: 'CRASHED', error: 'reads Secret, which is neither in its needs nor in its uses' },
+    ]);
   });
 
   test('a snapshot can’t be changed by a check', async () => {
-    const vandal: Check = { ...everyPod, id: 'vandal', *run({ snapshot }) { Object.assign(snapshot.list('Pod')[0]?.metadata ?? {}, { name: 'mine' }); } };
+    const vandal: Check = {
+      ...everyPod,
+      id: 'vandal',
+      *run({ snapshot }) {
+        Object.assign(snapshot.list('Pod')[0]?.metadata ?? {}, { name: 'mine' });
+      },
+    };
     const { outcomes, findings } = await run([vandal, everyPod], [pod()]);
     expect(outcomes[0]?.state).toBe('CRASHED');
     expect(findings[0]?.name).toBe('web-1');
@@ -172,14 +230,26 @@ describe('isolation', () => {
 
 describe('blind is not green', () => {
   const states: Record<string, { state: KindState; outcome: object }> = {
-    forbidden: { state: { state: 'FORBIDDEN', verb: 'list', resource: 'pods' }, outcome: { state: 'UNKNOWN', reason: 'Pod: forbidden to list pods' } },
-    unavailable: { state: { state: 'UNAVAILABLE', reason: 'the server answers 503' }, outcome: { state: 'UNKNOWN', reason: 'Pod: the server answers 503' } },
-    'not read yet': { state: { state: 'SYNCING' }, outcome: { state: 'UNKNOWN', reason: 'Pod: its first list has not been read yet' } },
+    forbidden: {
+      state: { state: 'FORBIDDEN', verb: 'list', resource: 'pods' },
+      outcome: { state: 'UNKNOWN', reason: 'Pod: forbidden to list pods' },
+    },
+    unavailable: {
+      state: { state: 'UNAVAILABLE', reason: 'the server answers 503' },
+      outcome: { state: 'UNKNOWN', reason: 'Pod: the server answers 503' },
+    },
+    'not read yet': {
+      state: { state: 'SYNCING' },
+      outcome: { state: 'UNKNOWN', reason: 'Pod: its first list has not been read yet' },
+    },
     'broken for 60 s': {
       state: { state: 'STALE', since: secondsAgo(60), reason: 'connection refused' },
       outcome: { state: 'UNKNOWN', reason: 'Pod: its watch has been broken for 60 s (connection refused)' },
     },
-    'not served': { state: { state: 'ABSENT' }, outcome: { state: 'SKIPPED', reason: 'Pod: the API server does not serve it' } },
+    'not served': {
+      state: { state: 'ABSENT' },
+      outcome: { state: 'SKIPPED', reason: 'Pod: the API server does not serve it' },
+    },
   };
   for (const [title, { state, outcome }] of Object.entries(states)) {
     test(`a kind that is ${title} is no OK`, async () => {
@@ -190,13 +260,17 @@ describe('blind is not green', () => {
   }
 
   test('a watch that broke 59 s ago is still trusted', async () => {
-    const { outcomes } = await run([everyPod], [], { states: { Pod: { state: 'STALE', since: secondsAgo(59), reason: 'connection refused' } } });
+    const { outcomes } = await run([everyPod], [], {
+      states: { Pod: { state: 'STALE', since: secondsAgo(59), reason: 'connection refused' } },
+    });
     expect(outcomes[0]?.state).toBe('OK');
   });
 
   test('a kind that only enriches the evidence makes nothing UNKNOWN', async () => {
     const uses: Check = { ...everyPod, uses: ['Event'] };
-    const { outcomes } = await run([uses], [], { states: { Event: { state: 'FORBIDDEN', verb: 'list', resource: 'events' } } });
+    const { outcomes } = await run([uses], [], {
+      states: { Event: { state: 'FORBIDDEN', verb: 'list', resource: 'events' } },
+    });
     expect(outcomes[0]?.state).toBe('OK');
   });
 });
@@ -221,9 +295,13 @@ describe('a selector and the pods of one workload', () => {
   const scope = { namespaces: undefined, requirements: [{ key: 'code', operator: 'in', values: ['3'] }] } as const;
 
   test('a finding is whole or not there: pods that do not match are not cut out of it', async () => {
-    const { findings } = await run([everyPod], [deployment, replicaSet, replica('web-1', '3'), replica('web-2', '4')], { scope });
+    const { findings } = await run([everyPod], [deployment, replicaSet, replica('web-1', '3'), replica('web-2', '4')], {
+      scope,
+    });
     expect(findings.map(({ subjects }) => subjects.map(({ name }) => name))).toEqual([['web-1', 'web-2']]);
-    const other = await run([everyPod], [deployment, replicaSet, replica('web-1', '4'), replica('web-2', '3')], { scope });
+    const other = await run([everyPod], [deployment, replicaSet, replica('web-1', '4'), replica('web-2', '3')], {
+      scope,
+    });
     expect(other.findings).toEqual([]);
   });
 });
@@ -254,7 +332,9 @@ describe('causes', () => {
     remedy: 'None.',
     *run({ snapshot }) {
       for (const on of snapshot.list('Service')) {
-        const causes = snapshot.list('Pod').map(({ kind, metadata }) => ({ kind, name: metadata.name, namespace: metadata.namespace ?? '' }));
+        const causes = snapshot
+          .list('Pod')
+          .map(({ kind, metadata }) => ({ kind, name: metadata.name, namespace: metadata.namespace ?? '' }));
         yield { on, message: 'down', data: {}, causes };
       }
     },
@@ -276,7 +356,8 @@ describe('causes', () => {
     const backwards: Check = {
       ...everyPod,
       *run(context) {
-        for (const report of everyPod.run(context)) yield { ...report, causes: [{ kind: 'Service', namespace: 'shop', name: 'web' }] };
+        for (const report of everyPod.run(context))
+          yield { ...report, causes: [{ kind: 'Service', namespace: 'shop', name: 'web' }] };
       },
     };
     const { findings } = await run([serviceDown, backwards], [service, pod()]);

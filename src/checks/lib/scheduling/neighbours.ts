@@ -35,7 +35,7 @@ function coversNamespace(snapshot: NamespaceSnapshot, term: NeighbourTerm, owner
 }
 
 /** Whether a term of `owner` means the pod. A term without a selector means none. */
-export function meansPod(snapshot: NamespaceSnapshot, term: NeighbourTerm, owner: Pod, pod: Pod): boolean {
+function meansPod(snapshot: NamespaceSnapshot, term: NeighbourTerm, owner: Pod, pod: Pod): boolean {
   if (term.labelSelector === undefined || !coversNamespace(snapshot, term, owner, pod.metadata.namespace ?? ''))
     return false;
   return matches(requirementsOf(term.labelSelector), pod.metadata.labels);
