@@ -22,12 +22,24 @@ export interface Portal extends TestApp {
   readonly tokens: Readonly<Record<PersonName, string>>;
   /** Whole runs of `prod` at its last two moments. */
   readonly runs: { readonly during: string; readonly after: string };
+  /** Where the moments of both clusters were recorded. */
+  readonly recorded: { readonly prod: readonly string[]; readonly lab: string };
 }
 
-export const MOMENTS = ['2-during', '3-after'] as const;
+const MOMENTS = ['2-during', '3-after'] as const;
 
+const namespace = (name: string, uid: string) => ({ metadata: { name, uid: `5d1c4d1e-0000-4000-8000-0000${uid}` } });
+
+/** A problem in a namespace that nobody but the researcher sees, and one in `payments` whose words name such a namespace. */
 const LAB_OBJECTS = {
-  'v1/namespaces': [{ metadata: { name: 'kube-system', uid: '5d1c4d1e-0000-4000-8000-00000000a1ab' } }, { metadata: { name: 'greenhouse' } }],
+  'v1/namespaces': [namespace('kube-system', '00000001'), namespace('greenhouse', '00000002'), namespace('vault', '00000003'), namespace('payments', '00000004')],
+  'rbac.authorization.k8s.io/v1/rolebindings': [
+    {
+      metadata: { name: 'keys', namespace: 'payments' },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'key-reader' },
+      subjects: [{ kind: 'ServiceAccount', name: 'keeper', namespace: 'vault' }],
+    },
+  ],
   'v1/services': [{ metadata: { name: 'thermometer', namespace: 'greenhouse', creationTimestamp: '2026-01-01T00:00:00Z' }, spec: { selector: { app: 'thermometer' }, ports: [{ port: 80 }] } }],
 };
 
@@ -51,5 +63,5 @@ export async function startPortal(whenOver: (stop: () => Promise<void>) => void)
   await app.clusters.moveTo('prod', MOMENTS[1], AbortSignal.timeout(20_000));
   const after = await app.diagnose({ cluster: 'prod' }, tokens.chief);
   await app.diagnose({ cluster: 'lab' }, tokens.chief);
-  return { ...app, tokens, runs: { during, after } };
+  return { ...app, tokens, runs: { during, after }, recorded: { prod: MOMENTS.map((moment) => join(directory, 'prod', moment)), lab: join(directory, 'lab/1') } };
 }

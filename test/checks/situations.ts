@@ -63,7 +63,7 @@ export const NONE = { conditions: [condition('Available', 'False', 'MinimumRepli
 export const NOT_READY = {
   status: { conditions: [{ type: 'Ready', status: 'False', lastTransitionTime: secondsAgo(800) }] },
 };
-export const SILENT = condition('Ready', 'Unknown', 'NodeStatusUnknown', 'Kubelet stopped posting node status.');
+const SILENT = condition('Ready', 'Unknown', 'NodeStatusUnknown', 'Kubelet stopped posting node status.');
 export const UNREACHABLE = node({ status: { conditions: [SILENT] } });
 
 /** A static pod of the control plane. */

@@ -195,6 +195,16 @@ testCheck(serviceWithoutReadyPods, {
       objects: [service(), workload('Deployment', 0), workload('StatefulSet', 1)],
       reports: [noneMatch],
     },
+    'scaled to zero is a workload of other labels': {
+      objects: [
+        service(),
+        object('Deployment', {
+          metadata: { namespace: 'shop', name: 'api' },
+          spec: { replicas: 0, template: { metadata: { labels: { app: 'api' } }, spec: {} } },
+        }),
+      ],
+      reports: [{ ...noneMatch, causes: [] }],
+    },
     'scaled to zero is another namesake': {
       objects: [
         service(),

@@ -137,6 +137,10 @@ testCheck(jobFailed, {
         },
       ],
     },
+    'it failed for another reason before its deadline': {
+      objects: [failed('MaxFailedIndexesExceeded', { spec: { activeDeadlineSeconds: 20 } })],
+      reports: [{ on, message: 'other', data: { reason: 'MaxFailedIndexesExceeded', explanation: 'Job has failed' } }],
+    },
     'a failure without any words': {
       objects: [job({ status: { conditions: [{ type: 'Failed', status: 'True' }] } })],
       reports: [{ on, message: 'other', data: { reason: 'no reason given', explanation: 'no explanation given' } }],
