@@ -7,30 +7,48 @@ import { writeRecording } from '#test/harness/recording-builder.ts';
 import { tempDir } from '#test/harness/temp-dir.ts';
 
 /** A right that is taken away for a while: what could not be looked at is neither healthy nor mended. */
-const FORBIDDEN = 'Error from server (Forbidden): secrets is forbidden: User "clinic" cannot list resource "secrets" in API group "" at the cluster scope';
+const FORBIDDEN =
+  'Error from server (Forbidden): secrets is forbidden: User "clinic" cannot list resource "secrets" in API group "" at the cluster scope';
 
 function recordedSecret(name: string): LiteralObject {
-  const { items } = JSON.parse(readFileSync('recordings/shop/2-during/lists/core/secrets.json', 'utf8')) as { items: LiteralObject[] };
+  const { items } = JSON.parse(readFileSync('recordings/shop/2-during/lists/core/secrets.json', 'utf8')) as {
+    items: LiteralObject[];
+  };
   const secret = items.find(({ metadata }) => metadata.name === name);
   if (secret === undefined) throw new Error(`no secret ${name}`);
   return secret;
 }
 
-const NAMESPACES = [{ metadata: { name: 'kube-system', uid: '7e57b11d-0000-4000-8000-00000000b11d' } }, { metadata: { name: 'shop' } }];
+const NAMESPACES = [
+  { metadata: { name: 'kube-system', uid: '7e57b11d-0000-4000-8000-00000000b11d' } },
+  { metadata: { name: 'shop' } },
+];
 /** A problem that has nothing to do with secrets, seen by every run. */
-const SERVICES = [{ metadata: { name: 'legacy-api', namespace: 'shop', creationTimestamp: '2026-11-23T10:00:00Z' }, spec: { selector: { app: 'legacy-api' }, ports: [{ port: 80 }] } }];
+const SERVICES = [
+  {
+    metadata: { name: 'legacy-api', namespace: 'shop', creationTimestamp: '2026-11-23T10:00:00Z' },
+    spec: { selector: { app: 'legacy-api' }, ports: [{ port: 80 }] },
+  },
+];
 const PROMO = recordedSecret('promo-tls');
 
 function moment(minute: number, secrets: readonly LiteralObject[] | 'FORBIDDEN'): MomentLiteral {
   const lists = { 'v1/namespaces': NAMESPACES, 'v1/services': SERVICES };
   return {
     takenAt: `2026-11-23T16:${String(minute).padStart(2, '0')}:00Z`,
-    ...(secrets === 'FORBIDDEN' ? { lists, unreachable: { '/api/v1/secrets': FORBIDDEN } } : { lists: { ...lists, 'v1/secrets': secrets } }),
+    ...(secrets === 'FORBIDDEN'
+      ? { lists, unreachable: { '/api/v1/secrets': FORBIDDEN } }
+      : { lists: { ...lists, 'v1/secrets': secrets } }),
     absent: ['networking.k8s.io/v1/ingresses'],
   };
 }
 
-const MOMENTS = { seen: moment(10, [PROMO]), blind: moment(20, 'FORBIDDEN'), gone: moment(30, []), back: moment(40, [PROMO]) };
+const MOMENTS = {
+  seen: moment(10, [PROMO]),
+  blind: moment(20, 'FORBIDDEN'),
+  gone: moment(30, []),
+  back: moment(40, [PROMO]),
+};
 type MomentName = keyof typeof MOMENTS;
 
 interface Episode {
@@ -134,32 +152,67 @@ async function compare(base: MomentName, head: MomentName): Promise<Comparison> 
   return (await app.query<{ compareRuns: Comparison }>(query, { base: at(base).run, head: at(head).run })).compareRuns;
 }
 
-const TIMES = { seen: '2026-11-23T16:10:00.000Z', blind: '2026-11-23T16:20:00.000Z', gone: '2026-11-23T16:30:00.000Z', back: '2026-11-23T16:40:00.000Z' };
+const TIMES = {
+  seen: '2026-11-23T16:10:00.000Z',
+  blind: '2026-11-23T16:20:00.000Z',
+  gone: '2026-11-23T16:30:00.000Z',
+  back: '2026-11-23T16:40:00.000Z',
+};
 
 describe('while the secrets may not be read', () => {
   test('the finding stays open, and is not said to have been seen', () => {
-    expect(at('seen').certificate).toMatchObject({ state: 'OPEN', since: TIMES.seen, lastSeen: TIMES.seen, reopened: 0 });
-    expect(at('blind').certificate).toMatchObject({ state: 'OPEN', since: TIMES.seen, lastSeen: TIMES.seen, resolvedAt: null, reopened: 0 });
+    expect(at('seen').certificate).toMatchObject({
+      state: 'OPEN',
+      since: TIMES.seen,
+      lastSeen: TIMES.seen,
+      reopened: 0,
+    });
+    expect(at('blind').certificate).toMatchObject({
+      state: 'OPEN',
+      since: TIMES.seen,
+      lastSeen: TIMES.seen,
+      resolvedAt: null,
+      reopened: 0,
+    });
   });
 
   test('the run says that the check does not know, and why; the coverage names the right that is missing', () => {
     expect(outcome('seen', 'certificate-expiring')).toMatchObject({ state: 'FINDINGS', findingCount: 1, reason: null });
-    expect(outcome('blind', 'certificate-expiring')).toMatchObject({ state: 'UNKNOWN', findingCount: 0, reason: expect.stringMatching(/Secret.*(may not|forbidden|list)/i) });
-    expect(at('blind').secretSeen).toEqual({ status: { kind: 'Secret', state: 'FORBIDDEN', verb: expect.stringMatching(/^(list|watch)$/), resource: 'secrets' }, objects: 0 });
+    expect(outcome('blind', 'certificate-expiring')).toMatchObject({
+      state: 'UNKNOWN',
+      findingCount: 0,
+      reason: expect.stringMatching(/Secret.*(may not|forbidden|list)/i),
+    });
+    expect(at('blind').secretSeen).toEqual({
+      status: {
+        kind: 'Secret',
+        state: 'FORBIDDEN',
+        verb: expect.stringMatching(/^(list|watch)$/),
+        resource: 'secrets',
+      },
+      objects: 0,
+    });
   });
 
   test('only the checks that need secrets are blind; a kind that is not served is skipped, not unknown', () => {
-    const blind = at('blind').outcomes.filter(({ state }) => state === 'UNKNOWN').map(({ checkName }) => checkName);
+    const blind = at('blind')
+      .outcomes.filter(({ state }) => state === 'UNKNOWN')
+      .map(({ checkName }) => checkName);
     expect(blind).toContain('certificate-expiring');
     expect(outcome('blind', 'service-without-ready-pods')).toMatchObject({ state: 'FINDINGS', findingCount: 1 });
     expect(at('seen').outcomes.filter(({ state }) => state === 'UNKNOWN')).toEqual([]);
-    expect(outcome('seen', 'ingress-backend-missing')).toMatchObject({ state: 'SKIPPED', reason: expect.stringContaining('Ingress') });
+    expect(outcome('seen', 'ingress-backend-missing')).toMatchObject({
+      state: 'SKIPPED',
+      reason: expect.stringContaining('Ingress'),
+    });
   });
 
   test('the cluster says so now, also while nobody runs anything', async () => {
     await moveTo('blind');
     const ask = '{ cluster(name: "moody") { connection { state } kinds { kind state } } }';
-    const { cluster } = await app.query<{ cluster: { connection: { state: string }; kinds: { kind: string; state: string }[] } }>(ask);
+    const { cluster } = await app.query<{
+      cluster: { connection: { state: string }; kinds: { kind: string; state: string }[] };
+    }>(ask);
     expect(cluster.connection.state).toBe('CONNECTED');
     expect(cluster.kinds.filter(({ state }) => state !== 'SYNCED')).toEqual([
       { kind: 'Ingress', state: 'ABSENT' },
@@ -178,14 +231,28 @@ describe('while the secrets may not be read', () => {
       base: { text: expect.stringContaining('promo-tls') },
     });
     expect(before.counts).toEqual({ new: 0, resolved: 0, changed: 0, unchanged: 1, notComparable: 1 });
-    expect(before.findings.nodes.find(({ change }) => change === 'NOT_COMPARABLE')).toMatchObject({ reason: 'CHECK_UNKNOWN', base: null });
+    expect(before.findings.nodes.find(({ change }) => change === 'NOT_COMPARABLE')).toMatchObject({
+      reason: 'CHECK_UNKNOWN',
+      base: null,
+    });
   });
 });
 
 describe('when they may be read again', () => {
   test('what is gone is resolved then, not in the run that was blind', async () => {
-    expect(at('gone').certificate).toMatchObject({ state: 'RESOLVED', since: TIMES.seen, resolvedAt: TIMES.gone, reopened: 0 });
-    expect((await compare('seen', 'gone')).counts).toEqual({ new: 0, resolved: 1, changed: 0, unchanged: 1, notComparable: 0 });
+    expect(at('gone').certificate).toMatchObject({
+      state: 'RESOLVED',
+      since: TIMES.seen,
+      resolvedAt: TIMES.gone,
+      reopened: 0,
+    });
+    expect((await compare('seen', 'gone')).counts).toEqual({
+      new: 0,
+      resolved: 1,
+      changed: 0,
+      unchanged: 1,
+      notComparable: 0,
+    });
   });
 
   test('what comes back is the same finding, reopened, with both its episodes', async () => {
@@ -196,6 +263,10 @@ describe('when they may be read again', () => {
       { openedTakenAt: TIMES.seen, resolvedTakenAt: TIMES.gone, openedRun: { id: at('seen').run } },
     ]);
     const { findings } = await compare('gone', 'back');
-    expect(findings.nodes.find(({ checkName }) => checkName === 'certificate-expiring')).toEqual({ change: 'NEW', checkName: 'certificate-expiring', reopened: true });
+    expect(findings.nodes.find(({ checkName }) => checkName === 'certificate-expiring')).toEqual({
+      change: 'NEW',
+      checkName: 'certificate-expiring',
+      reopened: true,
+    });
   });
 });

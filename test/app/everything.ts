@@ -70,7 +70,10 @@ function selectAll(type: GraphQLObjectType, depth: number, siblings: readonly Gr
 }
 
 /** What is spelled out one field a document, so that no document exceeds the limits. */
-function branches(type: GraphQLNamedType, pagedIn: (inside: string) => string): readonly { readonly name: string; readonly body: string }[] {
+function branches(
+  type: GraphQLNamedType,
+  pagedIn: (inside: string) => string,
+): readonly { readonly name: string; readonly body: string }[] {
   if (type.name.endsWith('Connection')) {
     const edge = getNamedType((type as GraphQLObjectType).getFields()['edges']?.type) as GraphQLObjectType;
     const node = getNamedType(edge.getFields()['node']?.type) as GraphQLNamedType;
@@ -78,11 +81,17 @@ function branches(type: GraphQLNamedType, pagedIn: (inside: string) => string): 
   }
   if (isAbstractType(type)) {
     return schema.getPossibleTypes(type).flatMap((kind) =>
-      branches(kind, (inside) => pagedIn(`__typename ... on ${kind.name} { ${inside} }`)).map(({ name, body }) => ({ name: `${kind.name}.${name}`, body })),
+      branches(kind, (inside) => pagedIn(`__typename ... on ${kind.name} { ${inside} }`)).map(({ name, body }) => ({
+        name: `${kind.name}.${name}`,
+        body,
+      })),
     );
   }
   const fields = fieldsOf(type);
-  const leaves = fields.filter((field) => isLeafType(getNamedType(field.type))).map(({ name }) => name).join(' ');
+  const leaves = fields
+    .filter((field) => isLeafType(getNamedType(field.type)))
+    .map(({ name }) => name)
+    .join(' ');
   const composite = fields.filter((field) => !isLeafType(getNamedType(field.type)));
   return [
     ...(leaves === '' ? [] : [{ name: '*', body: pagedIn(leaves) }]),
@@ -97,11 +106,16 @@ export const ROOT_FIELDS: readonly string[] = Object.keys(schema.getQueryType()?
  * Documents that together ask for every field of the schema, from a root field with these arguments: a field that is
  * added to the schema is asked for from then on. `first` is the size of the outermost page.
  */
-export function questions(root: string, { args, first }: { readonly args: Readonly<Record<string, unknown>>; readonly first: number }): readonly Question[] {
+export function questions(
+  root: string,
+  { args, first }: { readonly args: Readonly<Record<string, unknown>>; readonly first: number },
+): readonly Question[] {
   const field = schema.getQueryType()?.getFields()[root];
   if (field === undefined) throw new Error(`Query has no field ${root}`);
   const given = { ...(isPaged(field) ? { first } : {}), ...args };
-  const declared = Object.keys(given).map((name) => `$${name}: ${String(field.args.find((arg) => arg.name === name)?.type)}`);
+  const declared = Object.keys(given).map(
+    (name) => `$${name}: ${String(field.args.find((arg) => arg.name === name)?.type)}`,
+  );
   const passed = Object.keys(given).map((name) => `${name}: $${name}`);
   const head = declared.length === 0 ? '' : `(${declared.join(', ')})`;
   const call = passed.length === 0 ? root : `${root}(${passed.join(', ')})`;

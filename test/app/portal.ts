@@ -32,7 +32,12 @@ const namespace = (name: string, uid: string) => ({ metadata: { name, uid: `5d1c
 
 /** A problem in a namespace that nobody but the researcher sees, and one in `payments` whose words name such a namespace. */
 const LAB_OBJECTS = {
-  'v1/namespaces': [namespace('kube-system', '00000001'), namespace('greenhouse', '00000002'), namespace('vault', '00000003'), namespace('payments', '00000004')],
+  'v1/namespaces': [
+    namespace('kube-system', '00000001'),
+    namespace('greenhouse', '00000002'),
+    namespace('vault', '00000003'),
+    namespace('payments', '00000004'),
+  ],
   'rbac.authorization.k8s.io/v1/rolebindings': [
     {
       metadata: { name: 'keys', namespace: 'payments' },
@@ -40,14 +45,21 @@ const LAB_OBJECTS = {
       subjects: [{ kind: 'ServiceAccount', name: 'keeper', namespace: 'vault' }],
     },
   ],
-  'v1/services': [{ metadata: { name: 'thermometer', namespace: 'greenhouse', creationTimestamp: '2026-01-01T00:00:00Z' }, spec: { selector: { app: 'thermometer' }, ports: [{ port: 80 }] } }],
+  'v1/services': [
+    {
+      metadata: { name: 'thermometer', namespace: 'greenhouse', creationTimestamp: '2026-01-01T00:00:00Z' },
+      spec: { selector: { app: 'thermometer' }, ports: [{ port: 80 }] },
+    },
+  ],
 };
 
 /** Starts the portal; it ends with the file. */
 export async function startPortal(whenOver: (stop: () => Promise<void>) => void): Promise<Portal> {
   const directory = tempDir(whenOver);
   symlinkSync(resolve('recordings/shop'), join(directory, 'prod'));
-  await writeRecording(join(directory, 'lab'), { moments: { '1': { takenAt: '2026-02-01T00:00:00Z', lists: LAB_OBJECTS } } });
+  await writeRecording(join(directory, 'lab'), {
+    moments: { '1': { takenAt: '2026-02-01T00:00:00Z', lists: LAB_OBJECTS } },
+  });
   const { file, tokens } = writeTokens(directory, PEOPLE);
   const app = await startTestApp(
     {
@@ -63,5 +75,10 @@ export async function startPortal(whenOver: (stop: () => Promise<void>) => void)
   await app.clusters.moveTo('prod', MOMENTS[1], AbortSignal.timeout(20_000));
   const after = await app.diagnose({ cluster: 'prod' }, tokens.chief);
   await app.diagnose({ cluster: 'lab' }, tokens.chief);
-  return { ...app, tokens, runs: { during, after }, recorded: { prod: MOMENTS.map((moment) => join(directory, 'prod', moment)), lab: join(directory, 'lab/1') } };
+  return {
+    ...app,
+    tokens,
+    runs: { during, after },
+    recorded: { prod: MOMENTS.map((moment) => join(directory, 'prod', moment)), lab: join(directory, 'lab/1') },
+  };
 }

@@ -4,7 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { startTestApp } from '#test/harness/app.ts';
 
 const README = readFileSync('README.md', 'utf8');
-const SCRIPTS = Object.keys((JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }).scripts);
+const SCRIPTS = Object.keys(
+  (JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }).scripts,
+);
 
 function block(language: string): string {
   const found = new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(README)?.[1];
@@ -27,10 +29,26 @@ describe('what the README shows is true', () => {
 
   test('every npm script that README and CONTRIBUTING name exists, and CONTRIBUTING has a line for each that is for people', () => {
     const contributing = readFileSync('CONTRIBUTING.md', 'utf8');
-    const named = [...`${README}\n${contributing}`.matchAll(/npm (?:run ([a-z:-]+)|(start|test)\b)/g)].map(([, script, verb]) => script ?? verb ?? '');
+    const named = [...`${README}\n${contributing}`.matchAll(/npm (?:run ([a-z:-]+)|(start|test)\b)/g)].map(
+      ([, script, verb]) => script ?? verb ?? '',
+    );
     expect(named.filter((name) => !SCRIPTS.includes(name))).toEqual([]);
     expect(named.length).toBeGreaterThan(10);
-    const forPeople = ['demo', 'diagnose', 'start', 'dev', 'build', 'test', 'lint', 'typecheck', 'generate', 'generate:check', 'check:new', 'db:migration', 'bench'];
+    const forPeople = [
+      'demo',
+      'diagnose',
+      'start',
+      'dev',
+      'build',
+      'test',
+      'lint',
+      'typecheck',
+      'generate',
+      'generate:check',
+      'check:new',
+      'db:migration',
+      'bench',
+    ];
     for (const name of forPeople) expect(contributing, name).toMatch(new RegExp(`\\| \`npm (run )?${name}[ \`]`));
   });
 });

@@ -13,7 +13,9 @@ interface Recorded {
 function read(directory: string): readonly Recorded[] {
   return globSync(`${directory}/lists/*/*.json`).flatMap((file) => {
     const { items } = JSON.parse(readFileSync(file, 'utf8')) as {
-      readonly items: readonly { readonly metadata: { readonly name: string; readonly namespace?: string; readonly uid?: string } }[];
+      readonly items: readonly {
+        readonly metadata: { readonly name: string; readonly namespace?: string; readonly uid?: string };
+      }[];
     };
     return items.map((item) => ({
       resource: basename(file, '.json'),
@@ -50,7 +52,11 @@ export function hiddenNames(moments: readonly string[], visible: readonly string
     .filter(isOwn)
     .map(({ json }) => json)
     .join('\n');
-  const namespaces = all.filter(({ resource, name }) => resource === 'namespaces' && !visible.includes(name)).map(({ name }) => name);
-  const rest = all.filter((one) => !isOwn(one)).flatMap(({ resource, name, uid = '' }) => (resource === 'namespaces' ? [uid] : [name, uid]));
+  const namespaces = all
+    .filter(({ resource, name }) => resource === 'namespaces' && !visible.includes(name))
+    .map(({ name }) => name);
+  const rest = all
+    .filter((one) => !isOwn(one))
+    .flatMap(({ resource, name, uid = '' }) => (resource === 'namespaces' ? [uid] : [name, uid]));
   return [...new Set([...namespaces, ...[...new Set(rest)].filter((word) => word !== '' && !names(ownText, word))])];
 }

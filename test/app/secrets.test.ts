@@ -26,7 +26,9 @@ const base64 = (text: string): string => Buffer.from(text).toString('base64');
 const FORBIDDEN = Object.values(CANARIES).flatMap((canary) => [
   canary,
   base64(canary),
-  ...['sha256', 'sha1', 'md5'].flatMap((hash) => [canary, base64(canary)].map((text) => createHash(hash).update(text).digest('hex').slice(0, 16))),
+  ...['sha256', 'sha1', 'md5'].flatMap((hash) =>
+    [canary, base64(canary)].map((text) => createHash(hash).update(text).digest('hex').slice(0, 16)),
+  ),
 ]);
 
 type Json = { [key: string]: unknown };
@@ -50,10 +52,14 @@ function plantInContainers(value: unknown): void {
 
 function plantIn(object: Json, resource: string): void {
   const metadata = object['metadata'] as Json;
-  const annotations = { ...(metadata['annotations'] as Json | undefined), 'kubectl.kubernetes.io/last-applied-configuration': JSON.stringify({ data: { key: CANARIES.lastApplied } }) };
+  const annotations = {
+    ...(metadata['annotations'] as Json | undefined),
+    'kubectl.kubernetes.io/last-applied-configuration': JSON.stringify({ data: { key: CANARIES.lastApplied } }),
+  };
   metadata['annotations'] = annotations;
   plantInContainers(object['spec']);
-  const values = (data: unknown, value: string): Json => Object.fromEntries(Object.keys(isRecord(data) ? data : {}).map((key) => [key, value]));
+  const values = (data: unknown, value: string): Json =>
+    Object.fromEntries(Object.keys(isRecord(data) ? data : {}).map((key) => [key, value]));
   if (resource === 'secrets') {
     const { 'tls.crt': certificate, ...others } = (object['data'] ?? {}) as Json;
     object['data'] = {
@@ -79,7 +85,8 @@ function plantedShop(directory: string): Readonly<Record<string, number>> {
       const list = JSON.parse(readFileSync(file, 'utf8')) as { items: Json[] };
       for (const item of list.items) plantIn(item, file.split('/').at(-1)?.replace('.json', '') ?? '');
       const text = JSON.stringify(list);
-      for (const [name, canary] of Object.entries(CANARIES)) planted[name] = (planted[name] ?? 0) + text.split(canary).length + text.split(base64(canary)).length - 2;
+      for (const [name, canary] of Object.entries(CANARIES))
+        planted[name] = (planted[name] ?? 0) + text.split(canary).length + text.split(base64(canary)).length - 2;
       writeFileSync(file, text);
     }
   }
@@ -100,7 +107,15 @@ beforeAll(async () => {
   const { file, tokens } = writeTokens(directory, { chief: { role: 'ADMIN' } });
   token = tokens.chief;
   dataDir = join(directory, 'data');
-  app = await startTestApp({ recordings: [{ directory: join(directory, 'shop'), moment: '2-during' }], tokensFile: file, logLevel: 'trace', dataDir }, whenOver);
+  app = await startTestApp(
+    {
+      recordings: [{ directory: join(directory, 'shop'), moment: '2-during' }],
+      tokensFile: file,
+      logLevel: 'trace',
+      dataDir,
+    },
+    whenOver,
+  );
   const during = await app.diagnose({ cluster: 'shop' }, token);
   await app.clusters.moveTo('shop', '3-after', AbortSignal.timeout(20_000));
   runs = [during, await app.diagnose({ cluster: 'shop', idempotencyKey: 'once' }, token)];
@@ -136,7 +151,11 @@ describe('a value that is secret in the cluster', () => {
 
   test('is in no answer, whatever is asked', async () => {
     const [base = '', head = ''] = runs;
-    const { findings } = await app.query<{ findings: { nodes: { id: string }[] } }>('{ findings(first: 500) { nodes { id } } }', {}, token);
+    const { findings } = await app.query<{ findings: { nodes: { id: string }[] } }>(
+      '{ findings(first: 500) { nodes { id } } }',
+      {},
+      token,
+    );
     const ids = findings.nodes.map(({ id }) => id);
     const args: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
       cluster: { name: 'shop' },
@@ -149,7 +168,10 @@ describe('a value that is secret in the cluster', () => {
     };
     const texts: string[] = [];
     for (const root of ROOT_FIELDS) {
-      for (const { name, query, variables } of questions(root, { args: args[root] ?? {}, first: root === 'clusters' ? 2 : 50 })) {
+      for (const { name, query, variables } of questions(root, {
+        args: args[root] ?? {},
+        first: root === 'clusters' ? 2 : 50,
+      })) {
         const answer = await app.ask(query, variables, token);
         expect(answer.errors, name).toBeUndefined();
         texts.push(JSON.stringify(answer.data));
@@ -157,7 +179,8 @@ describe('a value that is secret in the cluster', () => {
     }
     // Two pages of 50 above; all of them here.
     for (let from = 0; from < ids.length; from += 20) {
-      const query = 'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Finding { text next data evidence { ... on FieldEvidence { path value } ... on EventEvidence { message } } } } }';
+      const query =
+        'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Finding { text next data evidence { ... on FieldEvidence { path value } ... on EventEvidence { message } } } } }';
       texts.push(JSON.stringify(await app.query(query, { ids: ids.slice(from, from + 20) }, token)));
     }
     const all = texts.join('\n');
@@ -167,8 +190,12 @@ describe('a value that is secret in the cluster', () => {
 
   test('is in no error: not when it is asked for, and not when the question is wrong', async () => {
     const answers = [
-      await app.ask('{ findings(filter: { text: "password" }) { nodes { text evidence { object { name } } } } }', {}, token),
-      await app.ask('{ node(id: "c2VjcmV0cw") { id } }', {}, token),
+      await app.ask(
+        '{ findings(filter: { text: "password" }) { nodes { text evidence { object { name } } } } }',
+        {},
+        token,
+      ),
+      await app.ask('{ node(id: "not-an-id") { id } }', {}, token),
       await app.ask('{ secrets { data } }', {}, token),
     ];
     expect(comesOut(JSON.stringify(answers))).toEqual([]);
@@ -176,21 +203,36 @@ describe('a value that is secret in the cluster', () => {
 
   test('is in no table', async () => {
     const tables = await dump();
-    expect(Object.keys(tables)).toEqual(expect.arrayContaining(['public.runs', 'public.findings', 'public.finding_latest', 'public.audit_events', 'pgboss.job']));
+    expect(Object.keys(tables)).toEqual(
+      expect.arrayContaining([
+        'public.runs',
+        'public.findings',
+        'public.finding_latest',
+        'public.audit_events',
+        'pgboss.job',
+      ]),
+    );
     // Not by toContain: its message would be the whole dump.
-    expect(['findings', 'finding_latest', 'finding_revisions'].filter((name) => tables[`public.${name}`]?.includes('promo-tls') !== true)).toEqual([]);
+    expect(
+      ['findings', 'finding_latest', 'finding_revisions'].filter(
+        (name) => tables[`public.${name}`]?.includes('promo-tls') !== true,
+      ),
+    ).toEqual([]);
     expect(comesOut(JSON.stringify(tables))).toEqual([]);
   });
 
   test('is not in the metrics, the readiness, or a file of the data directory', async () => {
-    const get = async (path: string): Promise<string> => (await fetch(app.url + path, { headers: { authorization: `Bearer ${token}` } })).text();
+    const get = async (path: string): Promise<string> =>
+      (await fetch(app.url + path, { headers: { authorization: `Bearer ${token}` } })).text();
     const metrics = await get('/metrics');
     expect(metrics).toMatch(/^kubeclinic_/m);
     expect(comesOut(metrics)).toEqual([]);
     const readiness = await get('/readyz');
     expect(readiness).toContain('"shop"');
     expect(comesOut(readiness)).toEqual([]);
-    const files = globSync(`${dataDir}/**`, { withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'));
+    const files = globSync(`${dataDir}/**`, { withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'));
     expect(files.length).toBeGreaterThan(0);
     expect(comesOut(files.join('\n'))).toEqual([]);
   });

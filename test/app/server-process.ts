@@ -42,21 +42,27 @@ export async function dataDirLike(used: string): Promise<string> {
 
 /** Starts the server on a free port in a data directory, with these settings beside. */
 export function startServer(dataDir: string, { env = {}, ...options }: ScriptOptions = {}): ServerProcess {
-  const script = runScript('src/main.ts', { ...options, env: { KUBECLINIC_PORT: '0', KUBECLINIC_DATA_DIR: dataDir, ...env } });
+  const script = runScript('src/main.ts', {
+    ...options,
+    env: { KUBECLINIC_PORT: '0', KUBECLINIC_DATA_DIR: dataDir, ...env },
+  });
   const url = async (): Promise<string> => (await script.says(/"url":"([^"]+)","clusters":\d+/))[1] ?? '';
   return {
     ...script,
     url,
     async query<Data>(query: string, variables = {}) {
       const answer = await askGraphql<Data>(await url(), { query, variables });
-      if (answer.errors !== undefined || answer.data === undefined || answer.data === null) throw new Error(JSON.stringify(answer));
+      if (answer.errors !== undefined || answer.data === undefined || answer.data === null)
+        throw new Error(JSON.stringify(answer));
       return answer.data;
     },
   };
 }
 
 /** Where the embedded Postgres of a running server listens; undefined when there is none. */
-export async function postgresOf(dataDir: string): Promise<{ readonly port: number; readonly url: string } | undefined> {
+export async function postgresOf(
+  dataDir: string,
+): Promise<{ readonly port: number; readonly url: string } | undefined> {
   const postmaster = await readPostmaster(join(dataDir, 'postgres'));
   if (postmaster === undefined) return undefined;
   const password = readFileSync(join(dataDir, 'postgres.password'), 'utf8').trim();

@@ -52,24 +52,48 @@ const COMPARISON = `query ($base: ID!, $head: ID!) { compareRuns(base: $base, he
 
 // The answers are read by the shape of the queries above.
 type Raw = { readonly [key: string]: never };
-type RawFinding = { checkName: string; root: { kind: string; name: string }; causedBy?: { fingerprint: string }[]; head?: { severity: string; text: string }; base?: { severity: string; text: string }; fields?: Compared['fields'] } & Raw;
+type RawFinding = {
+  checkName: string;
+  root: { kind: string; name: string };
+  causedBy?: { fingerprint: string }[];
+  head?: { severity: string; text: string };
+  base?: { severity: string; text: string };
+  fields?: Compared['fields'];
+} & Raw;
 
 let app: TestApp;
 const seen = new Map<string, MomentSeen>();
 const cleanups: (() => Promise<void>)[] = [];
 
 function flat({ root, checkName, causedBy, ...finding }: RawFinding): AnsweredFinding {
-  return { ...finding, check: checkName, rootKind: root.kind, rootName: root.name, causedBy: (causedBy ?? []).map(({ fingerprint }) => fingerprint) } as unknown as AnsweredFinding;
+  return {
+    ...finding,
+    check: checkName,
+    rootKind: root.kind,
+    rootName: root.name,
+    causedBy: (causedBy ?? []).map(({ fingerprint }) => fingerprint),
+  } as unknown as AnsweredFinding;
 }
 
 beforeAll(async () => {
-  app = await startTestApp({ recordings: [{ directory: resolve('recordings/shop'), moment: MOMENTS[0] }] }, (stop) => void cleanups.push(stop));
+  app = await startTestApp(
+    { recordings: [{ directory: resolve('recordings/shop'), moment: MOMENTS[0] }] },
+    (stop) => void cleanups.push(stop),
+  );
   for (const moment of MOMENTS) {
     await app.clusters.moveTo('shop', moment, AbortSignal.timeout(20_000));
     const id = await app.diagnose({ cluster: 'shop' });
     const { findings } = await app.query<{ findings: { nodes: RawFinding[] } }>(FINDINGS);
-    const { run } = await app.query<{ run: { takenAt: string; coverage: { apiCalls: number }; outcomes: { nodes: MomentSeen['outcomes'] } } }>(RUN, { id });
-    seen.set(moment, { run: id, takenAt: run.takenAt, findings: findings.nodes.map(flat), apiCalls: run.coverage.apiCalls, outcomes: run.outcomes.nodes });
+    const { run } = await app.query<{
+      run: { takenAt: string; coverage: { apiCalls: number }; outcomes: { nodes: MomentSeen['outcomes'] } };
+    }>(RUN, { id });
+    seen.set(moment, {
+      run: id,
+      takenAt: run.takenAt,
+      findings: findings.nodes.map(flat),
+      apiCalls: run.coverage.apiCalls,
+      outcomes: run.outcomes.nodes,
+    });
   }
 });
 
@@ -105,8 +129,13 @@ describe.each(MOMENTS)('moment %s', (moment) => {
   });
 
   test('what stands for itself at WARNING or above is a problem that was expected', () => {
-    const expectedOnes = new Set(expected.problems.map((problem) => findExpected(problem, at(moment).findings)?.fingerprint));
-    const others = at(moment).findings.filter(({ severity, causedBy, fingerprint }) => severity !== 'INFO' && causedBy.length === 0 && !expectedOnes.has(fingerprint));
+    const expectedOnes = new Set(
+      expected.problems.map((problem) => findExpected(problem, at(moment).findings)?.fingerprint),
+    );
+    const others = at(moment).findings.filter(
+      ({ severity, causedBy, fingerprint }) =>
+        severity !== 'INFO' && causedBy.length === 0 && !expectedOnes.has(fingerprint),
+    );
     expect(others.map(({ check, text }) => `${check}: ${text}`)).toEqual([]);
   });
 });
@@ -117,8 +146,13 @@ test('a run over a warm store makes no API call', () => {
 
 describe('between the moments', () => {
   async function compare(base: string, head: string): Promise<readonly Compared[]> {
-    const { compareRuns } = await app.query<{ compareRuns: { findings: { nodes: RawFinding[] } } }>(COMPARISON, { base: at(base).run, head: at(head).run });
-    return compareRuns.findings.nodes.map((node) => ({ fields: [], ...flat(node), ...(node.base ?? {}), ...(node.head ?? {}) }) as unknown as Compared);
+    const { compareRuns } = await app.query<{ compareRuns: { findings: { nodes: RawFinding[] } } }>(COMPARISON, {
+      base: at(base).run,
+      head: at(head).run,
+    });
+    return compareRuns.findings.nodes.map(
+      (node) => ({ fields: [], ...flat(node), ...(node.base ?? {}), ...(node.head ?? {}) }) as unknown as Compared,
+    );
   }
 
   /** `shop/Deployment/catalog row 6` as the place and check that it means. */
@@ -144,15 +178,21 @@ describe('between the moments', () => {
     const compared = await compare('2-during', '3-after');
     const wanted = expectation.between['2-during → 3-after'] ?? {};
     const lines = (key: string): readonly string[] => (wanted[key] ?? []) as readonly string[];
-    const changes = (key: string): Record<string, string | undefined> => Object.fromEntries(lines(key).map((line) => [line, changeOf(line, compared)?.change]));
-    const all = (key: string, change: string): Record<string, string> => Object.fromEntries(lines(key).map((line) => [line, change]));
+    const changes = (key: string): Record<string, string | undefined> =>
+      Object.fromEntries(lines(key).map((line) => [line, changeOf(line, compared)?.change]));
+    const all = (key: string, change: string): Record<string, string> =>
+      Object.fromEntries(lines(key).map((line) => [line, change]));
 
     expect(changes('resolved')).toEqual(all('resolved', 'RESOLVED'));
     expect(changes('new')).toEqual(all('new', 'NEW'));
     expect(changes('unchanged')).toEqual(all('unchanged', 'UNCHANGED'));
     expect(changes('unchangedThoughPodsAreOthers')).toEqual(all('unchangedThoughPodsAreOthers', 'UNCHANGED'));
-    for (const line of lines('unchangedThoughPodsAreOthers')) expect(changeOf(line, compared)?.otherSubjects, line).toBe(true);
-    expect(changeOf('shop/Deployment/mailer row 1', compared)).toMatchObject({ change: 'CHANGED', fields: [{ field: 'exitCode', before: '3', after: '3, 4' }] });
+    for (const line of lines('unchangedThoughPodsAreOthers'))
+      expect(changeOf(line, compared)?.otherSubjects, line).toBe(true);
+    expect(changeOf('shop/Deployment/mailer row 1', compared)).toMatchObject({
+      change: 'CHANGED',
+      fields: [{ field: 'exitCode', before: '3', after: '3, 4' }],
+    });
     expect(compared.filter(({ change }) => change === 'CHANGED').map(({ rootName }) => rootName)).toEqual(['mailer']);
   });
 

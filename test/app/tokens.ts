@@ -11,10 +11,16 @@ export interface Person {
 }
 
 /** Writes a tokens file for these people into a directory; gives its path and each one's token. */
-export function writeTokens<Name extends string>(directory: string, people: Readonly<Record<Name, Person>>): { readonly file: string; readonly tokens: Readonly<Record<Name, string>> } {
+export function writeTokens<Name extends string>(
+  directory: string,
+  people: Readonly<Record<Name, Person>>,
+): { readonly file: string; readonly tokens: Readonly<Record<Name, string>> } {
   const made = Object.entries<Person>(people).map(([name, person]) => {
     // Made long ago, so that a token can have expired by now.
-    const token = newToken({ name, role: person.role, clusters: person.clusters, namespaces: person.namespaces, expires: person.expires }, new Date('2020-01-01'));
+    const token = newToken(
+      { name, role: person.role, clusters: person.clusters, namespaces: person.namespaces, expires: person.expires },
+      new Date('2020-01-01'),
+    );
     if ('errors' in token) throw new Error(token.errors.join());
     return { name, ...token };
   });

@@ -20,12 +20,19 @@ interface Server extends TestApp {
 
 async function server({ silent = false } = {}): Promise<Server> {
   let recording: FaultyRecording | undefined;
-  const app = await startTestApp({ databaseUrl: database.url, recordings: [{ directory: resolve('recordings/shop'), moment: undefined }] }, onTestFinished, {
-    async startRecordingServer(options) {
-      recording = await startFaultyRecording({ ...options, faults: silent ? [{ on: { type: 'list', resource: 'pods' }, fault: 'silence' }] : [] });
-      return recording;
+  const app = await startTestApp(
+    { databaseUrl: database.url, recordings: [{ directory: resolve('recordings/shop'), moment: undefined }] },
+    onTestFinished,
+    {
+      async startRecordingServer(options) {
+        recording = await startFaultyRecording({
+          ...options,
+          faults: silent ? [{ on: { type: 'list', resource: 'pods' }, fault: 'silence' }] : [],
+        });
+        return recording;
+      },
     },
-  });
+  );
   return {
     ...app,
     // The held answer breaks off, and the list is asked for again.
@@ -43,7 +50,12 @@ interface RunSeen {
 }
 
 async function run(app: TestApp, id: string): Promise<RunSeen> {
-  return (await app.query<{ run: RunSeen }>('query ($id: ID!) { run(id: $id) { state sequence startedAt endedAt cancelledBy reason } }', { id })).run;
+  return (
+    await app.query<{ run: RunSeen }>(
+      'query ($id: ID!) { run(id: $id) { state sequence startedAt endedAt cancelledBy reason } }',
+      { id },
+    )
+  ).run;
 }
 
 /** The first event of a kind. */
@@ -54,28 +66,39 @@ async function heard(events: AsyncIterable<RunEvent>, type: string): Promise<Run
 
 /** Who works on a run, by the name that each server logs nowhere but in its rows. */
 async function workers(app: TestApp): Promise<readonly (string | null)[]> {
-  const { rows } = await app.database.pool.query<{ worker: string | null }>('SELECT worker FROM runs ORDER BY sequence');
+  const { rows } = await app.database.pool.query<{ worker: string | null }>(
+    'SELECT worker FROM runs ORDER BY sequence',
+  );
   return rows.map(({ worker }) => worker);
 }
 
 const ROUNDS = 6;
 
 describe('runs of one cluster', () => {
-  test('asked for through both servers follow each other, each once, in the order asked for', { timeout: 60_000 }, async () => {
+  test('asked for through both servers follow each other, each once, in the order asked for', {
+    timeout: 60_000,
+  }, async () => {
     const servers = [await server(), await server()] as const;
     const ids: string[] = [];
-    for (let round = 0; round < ROUNDS; round += 1) ids.push(await servers[round % 2 === 0 ? 0 : 1].begin({ cluster: 'shop' }));
+    for (let round = 0; round < ROUNDS; round += 1)
+      ids.push(await servers[round % 2 === 0 ? 0 : 1].begin({ cluster: 'shop' }));
     for (const id of ids) await heard(runEvents(servers[0].url, id), 'FINISHED');
     const seen = await Promise.all(ids.map((id) => run(servers[1], id)));
-    expect(seen.map(({ state, sequence }) => [state, sequence])).toEqual(ids.map((_, index) => ['FINISHED', index + 1]));
+    expect(seen.map(({ state, sequence }) => [state, sequence])).toEqual(
+      ids.map((_, index) => ['FINISHED', index + 1]),
+    );
     for (const [index, { startedAt }] of seen.entries()) {
       const before = seen[index - 1];
       if (before !== undefined) expect(Date.parse(startedAt)).toBeGreaterThanOrEqual(Date.parse(before.endedAt));
     }
-    const { rows } = await servers[0].database.pool.query<{ attempt: number; crashes: number }>('SELECT attempt, crashes FROM runs');
+    const { rows } = await servers[0].database.pool.query<{ attempt: number; crashes: number }>(
+      'SELECT attempt, crashes FROM runs',
+    );
     expect(rows).toEqual(ids.map(() => ({ attempt: 1, crashes: 0 })));
     // Every run saw the same: the first opened all findings, the others none.
-    const opened = await servers[0].database.pool.query<{ opened_by: string; n: number }>('SELECT opened_sequence, count(*)::int AS n FROM finding_episodes GROUP BY 1');
+    const opened = await servers[0].database.pool.query<{ opened_by: string; n: number }>(
+      'SELECT opened_sequence, count(*)::int AS n FROM finding_episodes GROUP BY 1',
+    );
     expect(opened.rows).toEqual([{ opened_sequence: 1, n: expect.any(Number) }]);
   });
 });
@@ -84,7 +107,12 @@ describe('a run in the hands of one server', () => {
   /** The first server takes the run, because the second is not there yet; its cluster is silent, so the run goes on. */
   async function takenByFirst(): Promise<{ readonly first: Server; readonly second: Server; readonly id: string }> {
     const first = await server({ silent: true });
-    await expect.poll(async () => (await first.query<{ cluster: { uid: string | null } }>('{ cluster(name: "shop") { uid } }')).cluster.uid).not.toBeNull();
+    await expect
+      .poll(
+        async () =>
+          (await first.query<{ cluster: { uid: string | null } }>('{ cluster(name: "shop") { uid } }')).cluster.uid,
+      )
+      .not.toBeNull();
     const id = await first.begin({ cluster: 'shop' });
     await heard(runEvents(first.url, id), 'STARTED');
     return { first, second: await server(), id };
@@ -103,13 +131,18 @@ describe('a run in the hands of one server', () => {
     // The end is written: either server tells the same findings.
     const findings = '{ findings(first: 500) { totalCount nodes { id text } } }';
     expect(await second.query(findings)).toEqual(await first.query(findings));
-    expect((await second.query<{ findings: { totalCount: number } }>(findings)).findings.totalCount).toBeGreaterThan(28);
+    expect((await second.query<{ findings: { totalCount: number } }>(findings)).findings.totalCount).toBeGreaterThan(
+      28,
+    );
   });
 
   test('is cancelled through the other, and the first stops working on it', { timeout: 60_000 }, async () => {
     const { first, second, id } = await takenByFirst();
     const end = heard(runEvents(first.url, id), 'CANCELLED');
-    const { runCancel } = await second.query<{ runCancel: { run: { state: string }; userErrors: unknown[] } }>('mutation ($id: ID!) { runCancel(input: { id: $id }) { run { state } userErrors { message } } }', { id });
+    const { runCancel } = await second.query<{ runCancel: { run: { state: string }; userErrors: unknown[] } }>(
+      'mutation ($id: ID!) { runCancel(input: { id: $id }) { run { state } userErrors { message } } }',
+      { id },
+    );
     expect(runCancel).toEqual({ run: { state: 'CANCELLED' }, userErrors: [] });
     expect(await end).toMatchObject({ object: { state: 'CANCELLED' } });
     await expect.poll(() => first.log.join('')).toContain('run was cancelled or taken over; its worker stopped');

@@ -37,7 +37,11 @@ interface Known {
 }
 
 async function allFindings(): Promise<readonly Known[]> {
-  const { findings } = await portal.query<{ findings: { nodes: Known[] } }>('{ findings(first: 500) { nodes { id fingerprint namespace clusterName state } } }', {}, portal.tokens.chief);
+  const { findings } = await portal.query<{ findings: { nodes: Known[] } }>(
+    '{ findings(first: 500) { nodes { id fingerprint namespace clusterName state } } }',
+    {},
+    portal.tokens.chief,
+  );
   return findings.nodes;
 }
 
@@ -45,7 +49,7 @@ async function allFindings(): Promise<readonly Known[]> {
 const IDENTITIES = ['d659a59d-215d-4822-83c0-1c0f3f124947', '5d1c4d1e-0000-4000-8000-000000000001'];
 
 /** An id of the same form that was never given. */
-function nobodys(id: string): string {
+function idOfNobody(id: string): string {
   const text = Buffer.from(id, 'base64url').toString();
   return Buffer.from(text.replace(/[0-9a-f]{8}-[0-9a-f-]{27}$/, randomUUID())).toString('base64url');
 }
@@ -99,14 +103,22 @@ async function everythingFor(person: PersonName): Promise<ReadonlySet<string>> {
         const answer = await portal.ask(query, variables, portal.tokens[person]);
         const codes = answer.errors?.map(({ extensions }) => extensions?.['code']) ?? [];
         // The question itself must be right, else its answer would prove nothing.
-        expect(codes.filter((code) => !['FORBIDDEN', 'NOT_FOUND', 'BAD_USER_INPUT'].includes(String(code))), `${name}: ${JSON.stringify(answer.errors)}`).toEqual([]);
+        expect(
+          codes.filter((code) => !['FORBIDDEN', 'NOT_FOUND', 'BAD_USER_INPUT'].includes(String(code))),
+          `${name}: ${JSON.stringify(answer.errors)}`,
+        ).toEqual([]);
         answers.push(answer);
       }
     }
   }
   for (const run of Object.values(runs)) {
     const progress = `subscription ($run: ID!) { runProgress(runId: $run) { ${selectionOf('RunProgressEvent')} } }`;
-    for await (const answer of subscribe(portal.url, { query: progress, variables: { run }, token: portal.tokens[person] })) answers.push(answer);
+    for await (const answer of subscribe(portal.url, {
+      query: progress,
+      variables: { run },
+      token: portal.tokens[person],
+    }))
+      answers.push(answer);
   }
   return new Set(answers.flatMap((answer) => [...wordsOf(answer)]));
 }
@@ -121,8 +133,40 @@ async function heardBy(person: PersonName): Promise<string> {
 }
 
 describe.each([
-  { person: 'cashier', sees: ['payments'], own: ['invoices', 'gateway', 'keys'], some: ['vault', 'greenhouse', 'thermometer', 'shop', 'batch', 'mailer', 'recommender', 'promo-tls', 'sync-stock', 'image-policy', 'log-agent'] },
-  { person: 'shopkeeper', sees: ['shop'], own: ['mailer', 'promo-tls'], some: ['vault', 'thermometer', 'payments', 'batch', 'gateway', 'invoices', 'import-prices', 'image-policy', 'log-agent'] },
+  {
+    person: 'cashier',
+    sees: ['payments'],
+    own: ['invoices', 'gateway', 'keys'],
+    some: [
+      'vault',
+      'greenhouse',
+      'thermometer',
+      'shop',
+      'batch',
+      'mailer',
+      'recommender',
+      'promo-tls',
+      'sync-stock',
+      'image-policy',
+      'log-agent',
+    ],
+  },
+  {
+    person: 'shopkeeper',
+    sees: ['shop'],
+    own: ['mailer', 'promo-tls'],
+    some: [
+      'vault',
+      'thermometer',
+      'payments',
+      'batch',
+      'gateway',
+      'invoices',
+      'import-prices',
+      'image-policy',
+      'log-agent',
+    ],
+  },
 ] as const)('$person, who sees $sees', ({ person, sees, own, some }) => {
   let heard: string;
   let others: readonly Known[];
@@ -154,10 +198,12 @@ describe.each([
       for (const query of [
         'query ($id: ID!) { node(id: $id) { id } }',
         'query ($id: ID!) { nodes(ids: [$id]) { id } }',
-        id === runs.ofOthers ? 'query ($id: ID!) { run(id: $id) { id } }' : 'query ($id: ID!) { finding(id: $id) { id } }',
+        id === runs.ofOthers
+          ? 'query ($id: ID!) { run(id: $id) { id } }'
+          : 'query ($id: ID!) { finding(id: $id) { id } }',
       ]) {
         const found = await portal.ask(query, { id }, token);
-        expect(found).toEqual(await portal.ask(query, { id: nobodys(id) }, token));
+        expect(found).toEqual(await portal.ask(query, { id: idOfNobody(id) }, token));
         expect(found).toMatchObject({ status: 200, data: {} });
         expect(found.errors).toBeUndefined();
       }
@@ -174,7 +220,7 @@ describe.each([
       collect(subscribe(portal.url, { query: listen, variables: { run }, token })),
     ];
     const answers = await Promise.all(of(runs.ofOthers));
-    expect(answers).toEqual(await Promise.all(of(nobodys(runs.ofOthers))));
+    expect(answers).toEqual(await Promise.all(of(idOfNobody(runs.ofOthers))));
     expect(answers).toMatchObject([
       { errors: [{ extensions: { code: 'NOT_FOUND', field: ['base'] } }] },
       { errors: [{ extensions: { code: 'NOT_FOUND', field: ['head'] } }] },
@@ -185,10 +231,26 @@ describe.each([
   test('counts what it sees, and nothing else', async () => {
     interface Counted {
       readonly open: { readonly totalCount: number };
-      readonly all: { readonly totalCount: number; readonly nodes: readonly { readonly namespace: string; readonly subjectCount: number; readonly subjects: { readonly totalCount: number } }[] };
+      readonly all: {
+        readonly totalCount: number;
+        readonly nodes: readonly {
+          readonly namespace: string;
+          readonly subjectCount: number;
+          readonly subjects: { readonly totalCount: number };
+        }[];
+      };
       readonly cluster: { readonly openFindings: { readonly totalCount: number } };
-      readonly run: { readonly coverage: { readonly objects: number; readonly kinds: readonly { readonly objects: number }[] }; readonly outcomes: { readonly nodes: readonly { readonly findingCount: number }[] } };
-      readonly compareRuns: { readonly counts: Readonly<Record<string, number>>; readonly findings: { readonly totalCount: number; readonly nodes: readonly { readonly namespace: string | null; readonly change: string }[] } };
+      readonly run: {
+        readonly coverage: { readonly objects: number; readonly kinds: readonly { readonly objects: number }[] };
+        readonly outcomes: { readonly nodes: readonly { readonly findingCount: number }[] };
+      };
+      readonly compareRuns: {
+        readonly counts: Readonly<Record<string, number>>;
+        readonly findings: {
+          readonly totalCount: number;
+          readonly nodes: readonly { readonly namespace: string | null; readonly change: string }[];
+        };
+      };
     }
     const query = `query ($base: ID!, $head: ID!) {
       open: findings(filter: { cluster: "prod", state: OPEN }) { totalCount }
@@ -197,22 +259,30 @@ describe.each([
       run(id: $head) { coverage { objects kinds { objects } } outcomes(first: 100) { nodes { findingCount } } }
       compareRuns(base: $base, head: $head) {
         counts { new resolved changed unchanged notComparable } findings(first: 500) { totalCount nodes { namespace change } } } }`;
-    const ask = (who: PersonName): Promise<Counted> => portal.query<Counted>(query, { base: runs.during, head: runs.after }, portal.tokens[who]);
+    const ask = (who: PersonName): Promise<Counted> =>
+      portal.query<Counted>(query, { base: runs.during, head: runs.after }, portal.tokens[who]);
     const [mine, whole] = [await ask(person), await ask('chief')];
-    const known = (await allFindings()).filter(({ namespace, clusterName }) => clusterName === 'prod' && (sees as readonly (string | null)[]).includes(namespace));
+    const known = (await allFindings()).filter(
+      ({ namespace, clusterName }) =>
+        clusterName === 'prod' && (sees as readonly (string | null)[]).includes(namespace),
+    );
     const open = known.filter(({ state }) => state === 'OPEN').length;
     expect(open).toBeGreaterThan(2);
     expect(mine.open.totalCount).toBe(open);
     expect(mine.cluster.openFindings.totalCount).toBe(open);
     expect(mine.all.totalCount).toBe(known.length);
     expect(mine.all.nodes.map(({ namespace }) => namespace)).toEqual(known.map(() => sees[0]));
-    expect(mine.all.nodes.map(({ subjectCount }) => subjectCount)).toEqual(mine.all.nodes.map(({ subjects }) => subjects.totalCount));
+    expect(mine.all.nodes.map(({ subjectCount }) => subjectCount)).toEqual(
+      mine.all.nodes.map(({ subjects }) => subjects.totalCount),
+    );
 
     expect(whole.run.coverage.objects).toBeGreaterThan(500);
     expect(mine.run.coverage).toEqual({ objects: 0, kinds: whole.run.coverage.kinds.map(() => ({ objects: 0 })) });
     expect(mine.run.outcomes.nodes.reduce((sum, { findingCount }) => sum + findingCount, 0)).toBe(open);
 
-    const compared = whole.compareRuns.findings.nodes.filter(({ namespace }) => (sees as readonly (string | null)[]).includes(namespace));
+    const compared = whole.compareRuns.findings.nodes.filter(({ namespace }) =>
+      (sees as readonly (string | null)[]).includes(namespace),
+    );
     const counted = (change: string): number => compared.filter((one) => one.change === change).length;
     expect(mine.compareRuns.findings.totalCount).toBe(compared.length);
     expect(mine.compareRuns.counts).toEqual({
@@ -238,14 +308,27 @@ describe('researcher, who sees another cluster only', () => {
     const { lab: ofLab, ...ofOthers } = runs;
     expect(heard).toContain(ofLab);
     expect(Object.values(ofOthers).filter((id) => heard.includes(id))).toEqual([]);
-    const { clusters, findings } = await portal.query<Record<'clusters' | 'findings', { totalCount: number }>>('{ clusters { totalCount } findings { totalCount } }', {}, portal.tokens.researcher);
+    const { clusters, findings } = await portal.query<Record<'clusters' | 'findings', { totalCount: number }>>(
+      '{ clusters { totalCount } findings { totalCount } }',
+      {},
+      portal.tokens.researcher,
+    );
     const inLab = (await allFindings()).filter(({ clusterName }) => clusterName === 'lab').length;
     expect({ clusters: clusters.totalCount, findings: findings.totalCount }).toEqual({ clusters: 1, findings: inLab });
     expect(inLab).toBeGreaterThan(0);
   });
 
   test('gets for a hidden cluster what it gets for one that does not exist', async () => {
-    const ask = async (name: string) => JSON.parse(JSON.stringify(await portal.ask('query ($name: String!) { cluster(name: $name) { id } }', { name }, portal.tokens.researcher)).replaceAll(name, 'NAME'));
+    const ask = async (name: string) =>
+      JSON.parse(
+        JSON.stringify(
+          await portal.ask(
+            'query ($name: String!) { cluster(name: $name) { id } }',
+            { name },
+            portal.tokens.researcher,
+          ),
+        ).replaceAll(name, 'NAME'),
+      );
     expect(await ask('prod')).toEqual(await ask('nowhere'));
     expect(await ask('prod')).toEqual({ status: 200, data: { cluster: null } });
   });
