@@ -13,7 +13,6 @@ RUN install -d -o node -g node /var/lib/kubeclinic
 WORKDIR /app
 COPY --from=build --chown=node:node /app/node_modules node_modules
 COPY --from=build --chown=node:node /app/dist dist
-COPY --from=build --chown=node:node /app/recordings recordings
 USER node
 EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \

@@ -97,9 +97,18 @@ function demoConfig(config: Config): Config {
     databaseUrl: undefined,
     dataDir: join(config.dataDir, 'demo'),
     logLevel: 'error',
-    // Whatever else runs on this machine, the demo finds a place.
+    // On loopback, at a free port, and open to who sits here, whatever else is configured.
     port: 0,
+    host: '127.0.0.1',
+    tokensFile: undefined,
+    allowAnonymous: false,
   };
+}
+
+/** What a log line says, for people: a stack would hide the sentence. */
+function tellTrouble(line: string): void {
+  const { msg, err } = JSON.parse(line) as { readonly msg?: string; readonly err?: { readonly message?: string } };
+  process.stderr.write(`${[msg, err?.message].filter((part) => part !== undefined).join(' ')}\n`);
 }
 
 function main(): void {
@@ -115,7 +124,7 @@ function main(): void {
     process.exitCode = EXIT.config;
     return;
   }
-  const logger = createLogger({ level: 'error', to: 2 });
+  const logger = createLogger({ level: 'error', to: { write: tellTrouble } });
   // Whoever read the story has left (`npm run demo | head`): nobody would know that it still serves.
   process.stdout.on('error', () => process.kill(process.pid, 'SIGTERM'));
   const app = createApp(demoConfig(config), { logger, throwAwayDatabase: true });

@@ -75,5 +75,8 @@ async function run(args: readonly string[]): Promise<number> {
   }
 }
 
+// A reader that has seen enough (`| head`) changes nothing about the answer.
+process.stdout.on('error', () => {});
+
 // Not process.exit: a pipe that reads slowly must still get the whole answer.
 process.exitCode = await run(process.argv.slice(2));

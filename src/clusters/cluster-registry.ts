@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { basename, resolve } from 'node:path';
 import type { Logger } from 'pino';
 import type { Authorizer } from '#src/access/authorizer.ts';
@@ -83,6 +84,21 @@ function reasonOf(error: unknown): string {
     : `The recording can't be used: ${error.file}: ${error.reason}.`;
 }
 
+/**
+ * A recording is a copy: what is found in it must neither open nor resolve findings of the cluster it was taken from, nor
+ * of another copy beside it. So its identity is made of the cluster's and of its own name.
+ */
+function asRecording(connection: ClusterConnection): ClusterConnection {
+  return {
+    ...connection,
+    identity() {
+      const recorded = connection.identity();
+      if (recorded === undefined) return undefined;
+      return createHash('sha256').update(`recording ${connection.name} of ${recorded}`).digest('hex').slice(0, 32);
+    },
+  };
+}
+
 /** Makes a registry that has connected nothing yet. */
 export function createClusterRegistry(deps: ClusterRegistryDeps): ClusterRegistry {
   const { recordings, authorizer, logger, now = () => new Date() } = deps;
@@ -95,7 +111,7 @@ export function createClusterRegistry(deps: ClusterRegistryDeps): ClusterRegistr
     try {
       const recording = await deps.openRecording(directory);
       server = await deps.startRecordingServer({ recording, logger, ...(moment === undefined ? {} : { moment }) });
-      const connection = deps.connect({ name, server: server.url, address: `recording:${name}` });
+      const connection = asRecording(deps.connect({ name, server: server.url, address: `recording:${name}` }));
       return { state: 'CONNECTED', connection, server };
     } catch (error) {
       logger.error({ err: error, cluster: name, directory }, 'recording can not be served');

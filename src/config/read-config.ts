@@ -19,16 +19,21 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const PREFIX = 'KUBECLINIC_';
 const VARIABLES: readonly string[] = Object.values(SETTINGS).map((setting) => setting.variable);
+const SUFFIXES = VARIABLES.filter((name) => name.startsWith(PREFIX)).map((name) => name.slice(PREFIX.length));
 
 function unknownVariables(env: Environment, injected: ReadonlySet<string>): ConfigError[] {
   return Object.keys(env)
     .filter((name) => name.startsWith(PREFIX) && !VARIABLES.includes(name) && !injected.has(name))
     .sort((a, b) => (a < b ? -1 : 1))
-    .map((variable) => ({
-      variable,
-      problem: `There is no such setting; the nearest one is ${nearestWord(variable, VARIABLES) ?? PREFIX}.`,
-      accepted: `a variable beginning with ${PREFIX} only where the settings list it`,
-    }));
+    .map((variable) => {
+      // Without the prefix, which would make all of them alike.
+      const near = nearestWord(variable.slice(PREFIX.length), SUFFIXES);
+      return {
+        variable,
+        problem: `There is no such setting${near === undefined ? '' : `; the nearest one is ${PREFIX}${near}`}.`,
+        accepted: `a variable beginning with ${PREFIX} only where the settings list it`,
+      };
+    });
 }
 
 function crossChecks(config: Partial<Config>): ConfigError[] {

@@ -65,10 +65,10 @@ function cutState(stored: StoredOutcome, sight: Sight): Outcome {
   };
 }
 
-/** Numbers of objects are the whole cluster's, so a viewer with namespaces is given none: 0 everywhere. */
+/** Numbers of objects are the whole cluster's, so a viewer with namespaces is given none. */
 function cutCoverage(coverage: Coverage, sight: Sight): Coverage {
   if (sight.namespaces === undefined) return coverage;
-  return { ...coverage, objects: 0, kinds: coverage.kinds.map((kind) => ({ ...kind, objects: 0 })) };
+  return { ...coverage, objects: undefined, kinds: coverage.kinds.map((kind) => ({ ...kind, objects: undefined })) };
 }
 
 /** Labels name applications, so the selector of a run that also looks elsewhere is not this viewer's to read. */

@@ -61,6 +61,15 @@ export function createRunService(deps: RunServiceDeps): RunService {
     const known = clusters.get(viewer, cluster);
     const connection = known === undefined ? undefined : clusters.connection(cluster);
     if (connection !== undefined) return connection;
+    if (known?.connection.state === 'FAILED') {
+      throw new AppError(
+        'UNAVAILABLE',
+        `The cluster ${JSON.stringify(cluster)} can't be reached: ${known.connection.reason}`,
+        {
+          field: ['input', 'cluster'],
+        },
+      );
+    }
     throw new AppError('NOT_FOUND', `The cluster ${JSON.stringify(cluster.slice(0, 100))} was not found.`, {
       field: ['input', 'cluster'],
     });

@@ -12,8 +12,9 @@ export interface RunRequest {
 
 /** What a run saw and what it cost. */
 export interface Coverage {
-  readonly kinds: readonly { readonly kind: string; readonly state: KindState; readonly objects: number }[];
-  readonly objects: number;
+  readonly kinds: readonly { readonly kind: string; readonly state: KindState; readonly objects: number | undefined }[];
+  /** Undefined, as with each kind, for a viewer who may not know the whole cluster's numbers. */
+  readonly objects: number | undefined;
   /** API calls that the run itself caused; 0 on a warm store. */
   readonly apiCalls: number;
   readonly milliseconds: number;

@@ -20,6 +20,8 @@ function shown(word: string): string {
 
 function checkNamespaces(namespaces: readonly string[]): readonly string[] {
   const field = ['input', 'scope', 'namespaces'];
+  if (namespaces.length === 0)
+    throw badInput('Name at least one namespace, or leave the list out to examine all.', field);
   if (namespaces.length > MAX_NAMESPACES) {
     throw new AppError(
       'LIMIT_EXCEEDED',
@@ -78,8 +80,11 @@ function checkChecks(ids: readonly string[], catalogue: readonly Check[]): reado
 }
 
 /** A param that the check does not know is a typing error, not a wish: plain zod objects would drop it silently. */
-function checkOneParams(check: Check, given: unknown, defaults: object): object {
-  const field = ['input', 'params', check.id];
+function checkOneParams(
+  check: Check,
+  given: unknown,
+  { defaults, field }: { readonly defaults: object; readonly field: readonly string[] },
+): object {
   if (typeof given !== 'object' || given === null || Array.isArray(given))
     throw badInput(`The params of "${check.id}" must be an object.`, field);
   if (check.params === undefined) {
@@ -111,12 +116,14 @@ function checkParams(
   const field = ['input', 'params'];
   if (JSON.stringify(params).length > MAX_PARAMS)
     throw new AppError('LIMIT_EXCEEDED', `Params have at most ${MAX_PARAMS} characters as JSON.`, { field });
-  const checked = Object.entries(params).map(([id, given]): [string, object] => {
+  // Each is an item of the input's list, in the same order.
+  const checked = Object.entries(params).map(([id, given], index): [string, object] => {
+    const item = [...field, String(index)];
     const check = catalogue.find((candidate) => candidate.id === id);
-    if (check === undefined) throw unknownCheck(id, catalogue, [...field, id]);
+    if (check === undefined) throw unknownCheck(id, catalogue, [...item, 'check']);
     if (checks !== undefined && !checks.includes(id))
-      throw badInput(`The check "${id}" has params but is not among the checks of this run.`, [...field, id]);
-    return [id, checkOneParams(check, given, defaults[id] ?? {})];
+      throw badInput(`The check "${id}" has params but is not among the checks of this run.`, [...item, 'check']);
+    return [id, checkOneParams(check, given, { defaults: defaults[id] ?? {}, field: [...item, 'params'] })];
   });
   return Object.fromEntries(checked);
 }
@@ -129,12 +136,13 @@ export function validateRunStart(start: RunStart, known: Known): RunRequest {
   ) {
     throw badInput(`An idempotency key has 1 to ${MAX_KEY} characters.`, ['input', 'idempotencyKey']);
   }
-  const namespaces = checkNamespaces(start.scope.namespaces ?? []);
+  const { namespaces: wanted } = start.scope;
+  const namespaces = wanted === undefined ? undefined : checkNamespaces(wanted);
   const labelSelector = checkSelector(start.scope.labelSelector ?? '');
   const checks = start.checks === undefined ? undefined : checkChecks(start.checks, known.catalogue);
   const params = checkParams(start.params, checks, known);
   return {
-    scope: { ...(namespaces.length === 0 ? {} : { namespaces }), ...(labelSelector === '' ? {} : { labelSelector }) },
+    scope: { ...(namespaces === undefined ? {} : { namespaces }), ...(labelSelector === '' ? {} : { labelSelector }) },
     checks,
     params,
   };

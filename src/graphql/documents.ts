@@ -16,6 +16,7 @@ import { argumentsFault } from './limits/arguments.ts';
 import { costOf } from './limits/cost.ts';
 import { exceeded, type Limits } from './limits/limits.ts';
 import { type Fragments, shapeFaults } from './limits/shape.ts';
+import { textFault } from './limits/texts.ts';
 
 /** What came with a document. */
 interface DocumentRequest {
@@ -149,6 +150,8 @@ export function createDocuments(schema: GraphQLSchema, limits: Limits): Document
       if ('errors' in costing) return costing;
       const fault = argumentsFault([...costing.arguments, inputs], limits);
       if (fault !== undefined) return { errors: [limitError(fault)] };
+      const broken = textFault([...costing.arguments, inputs]);
+      if (broken !== undefined) return { errors: [requestError('BAD_USER_INPUT', broken)] };
       if (costing.cost > limits.cost) {
         const message = `${exceeded('fields in the largest possible answer', costing.cost, limits.cost)} Ask for smaller pages (\`first\`) or fewer fields.`;
         return { errors: [limitError(message)] };

@@ -144,7 +144,9 @@ export function addAccessHook(app: FastifyInstance, parts: AccessParts): void {
         headers: { 'www-authenticate': refusal.challenge },
       });
     }
-    const budget = unmetered ? undefined : limiter.take(budgetKey(request.admission?.viewer, request.ip));
+    // Monitoring has a budget of its own: it must go on seeing when its viewer has spent the other.
+    const key = budgetKey(request.admission?.viewer, request.ip);
+    const budget = unmetered ? undefined : limiter.take(surface === 'PROBE' ? `probe ${key}` : key);
     return budget?.allowed === false ? tooMany(request, reply, budget.retryAfterSeconds) : undefined;
   });
 }

@@ -12,13 +12,18 @@ function editDistance(a: string, b: string): number {
   return previous[b.length] ?? 0;
 }
 
-/** The known word most like the given one, for "did you mean"; undefined when there is none. Words beyond 200 letters are cut. */
+/**
+ * The known word most like the given one, for "did you mean": one that begins with it, else the one with the fewest
+ * letters to change. Undefined when more than two, and more than a third of the letters, would change. Words beyond 200 letters are cut.
+ */
 export function nearestWord(word: string, known: readonly string[]): string | undefined {
   const cut = word.slice(0, 200);
+  const longer = known.find((candidate) => cut.length >= 3 && candidate.startsWith(cut));
+  if (longer !== undefined) return longer;
   let best: { word: string; distance: number } | undefined;
   for (const candidate of known) {
     const distance = editDistance(cut, candidate);
     if (best === undefined || distance < best.distance) best = { word: candidate, distance };
   }
-  return best?.word;
+  return best !== undefined && best.distance <= Math.max(2, best.word.length / 3) ? best.word : undefined;
 }

@@ -28,8 +28,13 @@ describe('who may start and cancel', () => {
     const { service } = createServer(world, [fakeCluster('shop')]);
     const viewer = operatorOf('shop', 'web');
     const reason = 'This viewer may only start runs whose scope names nothing but its own namespaces: shop, web.';
-    for (const namespaces of [[], ['payments'], ['shop', 'payments'], ['no-such']]) {
-      await expect(service.start(viewer, startOf({ scope: { namespaces } }))).rejects.toMatchObject({
+    for (const scope of [
+      {},
+      { namespaces: ['payments'] },
+      { namespaces: ['shop', 'payments'] },
+      { namespaces: ['no-such'] },
+    ]) {
+      await expect(service.start(viewer, startOf({ scope }))).rejects.toMatchObject({
         code: 'FORBIDDEN',
         message: reason,
       });

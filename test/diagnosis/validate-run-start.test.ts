@@ -47,7 +47,7 @@ describe('what is kept of a start', () => {
   });
 
   test('nothing said is everything', () => {
-    expect(validateRunStart(startOf({ scope: { namespaces: [], labelSelector: '  ' } }), known)).toEqual({
+    expect(validateRunStart(startOf({ scope: { labelSelector: '  ' } }), known)).toEqual({
       scope: {},
       checks: undefined,
       params: {},
@@ -144,59 +144,66 @@ describe('what is refused says what, where, and what would be right', () => {
       'At most 200 checks may be named; these are 201.',
     ],
     [
+      'no namespace at all, which is not all of them',
+      { scope: { namespaces: [] } },
+      'BAD_USER_INPUT',
+      ['input', 'scope', 'namespaces'],
+      'Name at least one namespace, or leave the list out to examine all.',
+    ],
+    [
       'params of an unknown check',
       { params: { 'slow-pds': {} } },
       'BAD_USER_INPUT',
-      ['input', 'params', 'slow-pds'],
+      ['input', 'params', '0', 'check'],
       'There is no check "slow-pds". The nearest is "slow-pods".',
     ],
     [
       'params of Object.prototype',
       { params: { constructor: {} } },
       'BAD_USER_INPUT',
-      ['input', 'params', 'constructor'],
+      ['input', 'params', '0', 'check'],
       'There is no check "constructor".',
     ],
     [
       'params of a check that is not run',
       { checks: ['sick-pods'], params: { 'slow-pods': {} } },
       'BAD_USER_INPUT',
-      ['input', 'params', 'slow-pods'],
+      ['input', 'params', '0', 'check'],
       'has params but is not among the checks of this run.',
     ],
     [
       'params where there are none',
       { params: { 'sick-pods': { seconds: 1 } } },
       'BAD_USER_INPUT',
-      ['input', 'params', 'sick-pods'],
+      ['input', 'params', '0', 'params'],
       'The check "sick-pods" takes no params.',
     ],
     [
       'params that are no object',
       { params: { 'slow-pods': [1] } },
       'BAD_USER_INPUT',
-      ['input', 'params', 'slow-pods'],
+      ['input', 'params', '0', 'params'],
       'The params of "slow-pods" must be an object.',
     ],
     [
       'a param of the wrong type',
       { params: { 'slow-pods': { seconds: 'ten' } } },
       'BAD_USER_INPUT',
-      ['input', 'params', 'slow-pods', 'seconds'],
+      ['input', 'params', '0', 'params', 'seconds'],
       'The params of "slow-pods" do not fit at seconds: Invalid input: expected number, received string.',
     ],
     [
       'a param deep inside',
       { params: { 'slow-pods': { names: ['a', 2] } } },
       'BAD_USER_INPUT',
-      ['input', 'params', 'slow-pods', 'names', '1'],
+      ['input', 'params', '0', 'params', 'names', '1'],
       'do not fit at names.1',
     ],
     [
       'a param with a typing error',
       { params: { 'slow-pods': { second: 1 } } },
       'BAD_USER_INPUT',
-      ['input', 'params', 'slow-pods'],
+      ['input', 'params', '0', 'params'],
       'Unrecognized key: "second"',
     ],
     [

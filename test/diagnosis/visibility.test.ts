@@ -207,8 +207,8 @@ describe('a viewer with namespaces', () => {
       },
     ]);
     expect(coverage).toEqual({
-      kinds: [{ kind: 'Pod', state: { state: 'SYNCED' }, objects: 0 }],
-      objects: 0,
+      kinds: [{ kind: 'Pod', state: { state: 'SYNCED' }, objects: undefined }],
+      objects: undefined,
       apiCalls: 0,
       milliseconds: 5,
     });

@@ -8,7 +8,7 @@ import {
   type Termination,
   waitingReasonOf,
 } from './containers.ts';
-import { eventsOfContainer } from './events.ts';
+import { eventsOfContainer, isOfEveryStart, latestEvent } from './events.ts';
 import { isOfFinishedJob } from './finished-jobs.ts';
 import { controlPlaneComponentOf, isFinished, isJobPod, isTerminating } from './pods.ts';
 import { type ProbeKill, probeKillOf } from './probe-kills.ts';
@@ -97,10 +97,11 @@ function isDeliberate(events: readonly Event[], ended: Termination): boolean {
 }
 
 function failedHookOf(events: readonly Event[], ended: Termination): Event | undefined {
-  return events.find(
-    ({ reason, lastSeen }) =>
-      reason === 'FailedPostStartHook' && (secondsBetween(ended.startedAt, lastSeen) ?? -1) >= 0,
-  );
+  const failed = latestEvent(events, { reasons: ['FailedPostStartHook'] });
+  if (failed === undefined) return undefined;
+  return (secondsBetween(ended.startedAt, failed.lastSeen) ?? -1) >= 0 || isOfEveryStart(failed, events)
+    ? failed
+    : undefined;
 }
 
 function endedTrouble(
@@ -121,7 +122,7 @@ function endedTrouble(
     if (hook !== undefined)
       return { cause: 'CANNOT_START', reason: 'PostStartHookError', message: hook.message, ended };
   }
-  const kill = probeKillOf(events, ended);
+  const kill = probeKillOf(events, ended, container.spec);
   if (kill !== undefined) return { cause: 'PROBE', course, ended, kill };
   if (course === 'OVER' && ended.exitCode === 0) return undefined;
   return isDeliberate(events, ended) ? undefined : { cause: 'CRASH', course, ended };

@@ -37,3 +37,9 @@ export function pullFailureOf(waitingMessage: string, failed: Event | undefined)
   );
   return tail === '' ? 'no reason was given' : tail;
 }
+
+/** The pull secrets that the kubelet did not find, as the end of a sentence; empty where it found all. */
+export function missingSecretsIn(event: Event | undefined): string {
+  const names = /image pull secrets \(([^)]+)\)/.exec(event?.message ?? '')?.[1];
+  return names === undefined ? '' : `; the pull secret ${names} was not found`;
+}

@@ -20,7 +20,8 @@ export function hasSucceeded(job: Job): boolean {
 }
 
 function endOf(pod: Pod): string | undefined {
-  for (const container of containersOf(pod)) {
+  // A sidecar's end does not decide how its pod ends.
+  for (const container of containersOf(pod).filter(({ role }) => role !== 'SIDECAR')) {
     const ended = lastTerminationOf(container);
     if (ended === undefined || ended.exitCode === 0) continue;
     const reason = ended.reason === undefined || ended.reason === 'Error' ? '' : ` (${ended.reason})`;

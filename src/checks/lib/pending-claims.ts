@@ -3,7 +3,7 @@ import type { Snapshot } from '#src/kubernetes/port.ts';
 import { latestEvent } from './events.ts';
 import { asClause } from './text.ts';
 import { isWithin, isYoungerThan, secondsBetween, spanOf } from './time.ts';
-import { classNameOf, couldBind, defaultClassOf, NO_PROVISIONER, usersOf } from './volumes.ts';
+import { classNameOf, couldBind, defaultClassOf, isNodeSelected, NO_PROVISIONER, usersOf } from './volumes.ts';
 
 /** Why a claim has no volume, as a message of claim-pending with its data. */
 export type PendingReport =
@@ -37,9 +37,6 @@ export interface PendingLimits {
   readonly provisionSeconds: number;
   readonly now: Date;
 }
-
-/** Written by the scheduler when it has chosen a node: only then does a WaitForFirstConsumer claim go to its provisioner. */
-const SELECTED_NODE = 'volume.kubernetes.io/selected-node';
 
 /** Provisioners retry with a back-off of at most 5 min; an older failure has been followed by something else. */
 const FAILURE_SECONDS = 900;
@@ -78,19 +75,20 @@ function provisionCause(
   limits: PendingLimits,
 ): PendingCause | undefined {
   const names = { class: storageClass.metadata.name, provisioner: storageClass.provisioner };
+  const users = isBoundLate(storageClass) ? usersOf(snapshot, claim) : undefined;
+  if (users?.length === 0) return waitFor(names.class, []);
   const event = latestEvent(snapshot.eventsOf(claim), { reasons: ['ProvisioningFailed'] });
-  if (event !== undefined && isWithin(event.lastSeen, FAILURE_SECONDS, limits.now)) {
+  // A claim that was made before its class has an event that the class was not found.
+  const isOfThisClass = (secondsBetween(storageClass.metadata.creationTimestamp, event?.lastSeen) ?? -1) >= 0;
+  if (event !== undefined && isOfThisClass && isWithin(event.lastSeen, FAILURE_SECONDS, limits.now)) {
     const data = { ...names, explanation: asClause(event.message) };
     return { report: { message: 'provisioningFailed', data }, event, pods: [] };
   }
   // What waits for a pod has been waiting for the provisioner since that pod's creation at most.
   let since = claim.metadata.creationTimestamp;
-  if (isBoundLate(storageClass)) {
-    const pods = usersOf(snapshot, claim);
-    const [pod] = pods;
-    if (pod === undefined || claim.metadata.annotations?.[SELECTED_NODE] === undefined)
-      return waitFor(names.class, pods);
-    since = pod.metadata.creationTimestamp;
+  if (users !== undefined) {
+    if (!isNodeSelected(claim)) return waitFor(names.class, users);
+    since = users[0]?.metadata.creationTimestamp ?? since;
   }
   const age = secondsBetween(since, limits.now) ?? 0;
   if (age < limits.provisionSeconds) return undefined;

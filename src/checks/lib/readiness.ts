@@ -1,6 +1,6 @@
 import type { Pod } from '#src/kubernetes/objects.ts';
 import type { Snapshot } from '#src/kubernetes/port.ts';
-import { conditionOf } from './conditions.ts';
+import { conditionOf, isTrue } from './conditions.ts';
 import { containersOf, type PodContainer } from './containers.ts';
 import { isNodeReady } from './nodes.ts';
 import { controlPlaneComponentOf, isLive } from './pods.ts';
@@ -40,5 +40,25 @@ export function* unreadyContainers(snapshot: Snapshot<'Pod' | 'Node'>, now: Date
       const seconds = secondsBetween(since, now);
       if (seconds !== undefined) yield { pod, container, probe, since, seconds };
     }
+  }
+}
+
+/** A pod whose containers are all ready, and that something outside (a load balancer's controller, say) holds back by readiness gates. */
+export interface GatedPod {
+  readonly pod: Pod;
+  /** The conditions it waits for. */
+  readonly gates: readonly string[];
+  readonly since: string;
+  readonly seconds: number;
+}
+
+/** Every such pod of the cluster. A gate is closed until its condition is there and True (pkg/kubelet/status, GeneratePodReadyCondition). */
+export function* gatedPods(snapshot: Snapshot<'Pod' | 'Node'>, now: Date): Iterable<GatedPod> {
+  for (const pod of snapshot.list('Pod')) {
+    const closed = (pod.spec.readinessGates ?? []).filter(({ conditionType }) => !isTrue(pod, conditionType));
+    if (closed.length === 0 || !isTrue(pod, 'ContainersReady') || !isJudged(snapshot, pod)) continue;
+    const since = conditionOf(pod, 'ContainersReady')?.lastTransitionTime ?? pod.metadata.creationTimestamp;
+    const seconds = secondsBetween(since, now);
+    if (seconds !== undefined) yield { pod, gates: closed.map(({ conditionType }) => conditionType), since, seconds };
   }
 }

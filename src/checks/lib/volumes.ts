@@ -9,6 +9,14 @@ export const NO_PROVISIONER = 'kubernetes.io/no-provisioner';
 /** The older way to name a class; where it is set it wins (pkg/apis/core/v1/helper, GetPersistentVolumeClaimClass). */
 const CLASS_ANNOTATION = 'volume.beta.kubernetes.io/storage-class';
 
+/** Written by the scheduler when it has chosen a node: only then does a WaitForFirstConsumer claim go to its provisioner. */
+const SELECTED_NODE = 'volume.kubernetes.io/selected-node';
+
+/** Whether the scheduler has chosen a node for the claim's pod, so that the provisioner is to make a volume there. */
+export function isNodeSelected({ metadata }: PersistentVolumeClaim): boolean {
+  return metadata.annotations?.[SELECTED_NODE] !== undefined;
+}
+
 const DEFAULT_ANNOTATIONS: readonly string[] = [
   'storageclass.kubernetes.io/is-default-class',
   'storageclass.beta.kubernetes.io/is-default-class',

@@ -4,6 +4,7 @@ import type { ObjectRef, Snapshot } from '#src/kubernetes/port.ts';
 import { containersOf, waitingReasonOf } from './containers.ts';
 import { isNodeReady } from './nodes.ts';
 import { isLive, isReady, readyChangedAt } from './pods.ts';
+import { secondsToDecide } from './probes.ts';
 import { latestOf, secondsBetween } from './time.ts';
 
 /**
@@ -44,13 +45,31 @@ function isLooping(pod: Pod): boolean {
   );
 }
 
+/** How long the pod's own probes may take from the start of its containers, startup first, before they have decided. */
+function secondsToProbe(pod: Pod): number {
+  const times = containersOf(pod).map(({ spec: { startupProbe, readinessProbe }, status }) => {
+    const startup = startupProbe === undefined || status?.started === true ? 0 : secondsToDecide(startupProbe);
+    return startup + (readinessProbe === undefined ? 0 : secondsToDecide(readinessProbe));
+  });
+  return Math.max(0, ...times);
+}
+
+/** Whether a live pod that is not ready has used up its patience. A first start is given the time that its probes declare. */
+function isOutOfPatience(pod: Pod, patience: Patience, now: Date): boolean {
+  const start = startOf(pod);
+  const changedAt = readyChangedAt(pod) ?? pod.metadata.creationTimestamp;
+  const startedAt = containersOf(pod).map(({ status }) => status?.state?.running?.startedAt);
+  const since = start === 'RUNNING' ? latestOf(changedAt, ...startedAt) : changedAt;
+  const seconds = secondsBetween(since, now) ?? 0;
+  return seconds >= (start === 'RUNNING' ? Math.max(patience.RUNNING, secondsToProbe(pod)) : patience[start]);
+}
+
 /** The live pods that are not ready for at least as long as patience goes, and those in a crash loop at once. */
 export function overduePods(pods: readonly Pod[], patience: Patience, now: Date): readonly Pod[] {
   return pods.filter((pod) => {
     if (!isLive(pod) || isReady(pod)) return false;
     if (isLooping(pod)) return true;
-    const seconds = secondsBetween(readyChangedAt(pod) ?? pod.metadata.creationTimestamp, now) ?? 0;
-    return seconds >= patience[startOf(pod)];
+    return isOutOfPatience(pod, patience, now);
   });
 }
 

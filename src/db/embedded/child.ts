@@ -68,7 +68,8 @@ export async function runToEnd(
   program: string,
   options: { what: string; args: readonly string[]; user: SystemUser | undefined; timeoutMs: number },
 ): Promise<void> {
-  const child = startChild(program, options);
+  // Leashed: stopping in the middle must not leave it at work in a directory that the next start clears.
+  const child = startChild(program, { ...options, leashed: process.platform !== 'win32' });
   const timer = setTimeout(() => child.process.kill('SIGKILL'), options.timeoutMs);
   const end = await child.ended;
   clearTimeout(timer);

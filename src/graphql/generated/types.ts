@@ -644,8 +644,8 @@ export type KindAbsent = KindStatus & {
 
 /** What a run saw of one kind. */
 export type KindCoverage = {
-  /** How many objects of it. */
-  readonly objects: Scalars['Int']['output'];
+  /** How many objects of it; null for a viewer with namespaces. */
+  readonly objects?: Maybe<Scalars['Int']['output']>;
   /** Whether it was seen. */
   readonly status: KindStatus;
 };
@@ -1093,8 +1093,8 @@ export type RunCoverage = {
   readonly kinds: ReadonlyArray<KindCoverage>;
   /** How long the examination took. */
   readonly milliseconds: Scalars['Float']['output'];
-  /** How many objects were in the snapshot. */
-  readonly objects: Scalars['Int']['output'];
+  /** How many objects were in the snapshot; null for a viewer with namespaces, who may not know the whole number. */
+  readonly objects?: Maybe<Scalars['Int']['output']>;
 };
 
 /** One of the runs, with its place. */
@@ -1848,7 +1848,7 @@ export type KindAbsentResolvers<ContextType = Context, ParentType extends Resolv
 };
 
 export type KindCoverageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['KindCoverage'] = ResolversParentTypes['KindCoverage']> = {
-  objects?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  objects?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['KindStatus'], ParentType, ContextType>;
 };
 
@@ -2020,7 +2020,7 @@ export type RunCoverageResolvers<ContextType = Context, ParentType extends Resol
   apiCalls?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   kinds?: Resolver<ReadonlyArray<ResolversTypes['KindCoverage']>, ParentType, ContextType>;
   milliseconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
-  objects?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  objects?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type RunEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RunEdge'] = ResolversParentTypes['RunEdge']> = {

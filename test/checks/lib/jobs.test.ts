@@ -30,3 +30,20 @@ test('a pod that was rejected or evicted ended for its own reason', () => {
   expect(lastEndOf(snapshotOf([evicted]), job())).toBe('pod import-1: Evicted');
   expect(lastEndOf(snapshotOf([pod()]), job())).toBeUndefined();
 });
+
+test("a sidecar's end does not tell how the pod ended", () => {
+  const failed = pod({
+    metadata: { namespace: 'batch', name: 'import-1', ownerReferences: [ownedBy(job())] },
+    spec: {
+      restartPolicy: 'Never',
+      initContainers: [{ name: 'proxy', restartPolicy: 'Always' }],
+      containers: [{ name: 'import' }],
+    },
+    status: {
+      phase: 'Failed',
+      initContainerStatuses: [{ name: 'proxy', state: { terminated: { exitCode: 143 } } }],
+      containerStatuses: [{ name: 'import', state: { terminated: { exitCode: 7 } } }],
+    },
+  });
+  expect(lastEndOf(snapshotOf([failed]), job())).toBe('container import ended with code 7');
+});

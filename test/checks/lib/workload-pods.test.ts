@@ -95,10 +95,43 @@ describe('pods that are overdue', () => {
     ).toBe(0);
   });
 
+  test('containers that were fetched for long count from when they run', () => {
+    const fetched = pod({
+      status: {
+        conditions: [{ type: 'Ready', status: 'False', lastTransitionTime: secondsAgo(400) }],
+        containerStatuses: [web({ running: { startedAt: secondsAgo(50) } })],
+      },
+    });
+    expect(overdue(fetched)).toBe(0);
+    expect(overduePods([fetched], { ...patience, RUNNING: 50 }, NOW)).toHaveLength(1);
+  });
+
+  test.each([
+    ['a startup probe that may take 100 s', { startupProbe: { periodSeconds: 10, failureThreshold: 10 } }, false, 100],
+    ['a startup probe that has succeeded', { startupProbe: { periodSeconds: 10, failureThreshold: 10 } }, true, 51],
+    ['a readiness probe that first waits for 60 s', { readinessProbe: { initialDelaySeconds: 60 } }, true, 90],
+    [
+      'one after the other',
+      { startupProbe: { periodSeconds: 10, failureThreshold: 10 }, readinessProbe: { initialDelaySeconds: 60 } },
+      false,
+      190,
+    ],
+  ])('%s', (_, probes, started, seconds) => {
+    const starting = (age: number): ReturnType<typeof pod> =>
+      pod({
+        spec: { containers: [{ name: 'web', ...probes }] },
+        status: {
+          conditions: [{ type: 'Ready', status: 'False', lastTransitionTime: secondsAgo(age) }],
+          containerStatuses: [{ ...web({ running: { startedAt: secondsAgo(age) } }), started }],
+        },
+      });
+    expect([overdue(starting(seconds - 1)), overdue(starting(seconds))]).toEqual([0, 1]);
+  });
+
   test('without a Ready condition the age counts', () => {
     const given = pod({
       metadata: { creationTimestamp: secondsAgo(60) },
-      status: { conditions: [], containerStatuses: [web(RUNNING)] },
+      status: { conditions: [], containerStatuses: [web({ running: { startedAt: secondsAgo(60) } })] },
     });
     expect(overdue(given)).toBe(1);
   });

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { defineCheck } from '../../engine/define-check.ts';
-import { refOf } from '../../engine/object-ref.ts';
 import { fieldEvidence } from '../../lib/evidence.ts';
 import { backendsOf } from '../../lib/ingress-backends.ts';
 import { isYoungerThan } from '../../lib/time.ts';
@@ -68,7 +67,7 @@ export const ingressBackendMissing = defineCheck({
             port: [...new Set(wrong.map(({ port }) => String(port)))],
             ports: known.length === 0 ? ['no port'] : known,
           };
-          yield { ...common, message: 'portMissing', data, causes: [refOf(service)] };
+          yield { ...common, message: 'portMissing', data };
         }
       }
     }

@@ -3,7 +3,7 @@ import { waitEvidence } from '../../lib/container-evidence.ts';
 import { troubledContainers } from '../../lib/container-trouble.ts';
 import { latestEvent } from '../../lib/events.ts';
 import { eventEvidence } from '../../lib/evidence.ts';
-import { pullFailureOf } from '../../lib/image-pulls.ts';
+import { missingSecretsIn, pullFailureOf } from '../../lib/image-pulls.ts';
 
 export const imagePullFailing = defineCheck({
   id: 'image-pull-failing',
@@ -33,7 +33,7 @@ export const imagePullFailing = defineCheck({
         data: {
           container: container.name,
           image: container.spec.image ?? '(none)',
-          why: pullFailureOf(trouble.message, failed),
+          why: `${pullFailureOf(trouble.message, failed)}${missingSecretsIn(noSecret)}`,
         },
         evidence: [...waitEvidence(pod, container), ...eventEvidence(failed, noSecret)],
       };

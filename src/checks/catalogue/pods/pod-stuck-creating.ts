@@ -1,23 +1,14 @@
 import { z } from 'zod';
-import type { Event, Pod } from '#src/kubernetes/objects.ts';
+import type { Pod } from '#src/kubernetes/objects.ts';
 import type { ObjectRef } from '#src/kubernetes/port.ts';
 import { defineCheck } from '../../engine/define-check.ts';
 import { missingFromVolumes } from '../../lib/config-references.ts';
-import { latestEvent } from '../../lib/events.ts';
 import { eventEvidence, fieldEvidence } from '../../lib/evidence.ts';
 import { isNodeReady } from '../../lib/nodes.ts';
 import { containersBeingMade, creationBeganAt } from '../../lib/pod-creation.ts';
+import { setupOf } from '../../lib/pod-setup.ts';
 import { runtimeWordsOf } from '../../lib/runtime-words.ts';
 import { secondsBetween, spanOf } from '../../lib/time.ts';
-
-const VOLUME_REASONS = ['FailedMount', 'FailedAttachVolume', 'FailedMapVolume'];
-const SANDBOX_REASONS = ['FailedCreatePodSandBox', 'NetworkNotReady', 'FailedCreatePodContainer'];
-
-/** The most telling volume event: the kubelet's summary "Unable to attach or mount volumes: … timed out" names no cause. */
-function volumeEventOf(events: readonly Event[]): Event | undefined {
-  const telling = latestEvent(events, { reasons: VOLUME_REASONS, message: /^(?!Unable to attach or mount volumes)/ });
-  return telling ?? latestEvent(events, { reasons: VOLUME_REASONS });
-}
 
 function claimsOf(pod: Pod): ObjectRef[] {
   const namespace = pod.metadata.namespace ?? '';
@@ -89,9 +80,8 @@ export const podStuckCreating = defineCheck({
       // Where the node is down, nothing of the pod is its own fault.
       if (host !== undefined && !isNodeReady(host)) continue;
       const events = snapshot.eventsOf(pod).filter(({ lastSeen }) => (secondsBetween(since, lastSeen) ?? -1) >= 0);
-      const missing = missingFromVolumes(snapshot, pod);
-      const volume = volumeEventOf(events);
-      const sandbox = latestEvent(events, { reasons: SANDBOX_REASONS });
+      const { isDone, volume, sandbox } = setupOf(pod, events);
+      const missing = isDone ? [] : missingFromVolumes(snapshot, pod);
       const span = spanOf(seconds);
       const evidence = [
         ...eventEvidence(volume, sandbox),

@@ -1,14 +1,25 @@
 import { z } from 'zod';
 import { defineCheck } from '../../engine/define-check.ts';
+import type { Evidence } from '../../engine/evidence.ts';
 import { refOf } from '../../engine/object-ref.ts';
 import { latestEvent } from '../../lib/events.ts';
 import { eventEvidence, fieldEvidence } from '../../lib/evidence.ts';
 import { controlPlaneComponentOf, isReady } from '../../lib/pods.ts';
 import { createSchedulingView } from '../../lib/scheduling/judge-nodes.ts';
-import { claimObstaclesOf } from '../../lib/scheduling/volumes.ts';
-import { promiseTo, waitingPods } from '../../lib/scheduling/waiting-pods.ts';
+import { type ClaimObstacle, claimObstaclesOf } from '../../lib/scheduling/volumes.ts';
+import { promiseTo, type WaitingPod, waitingPods } from '../../lib/scheduling/waiting-pods.ts';
 import { asClause } from '../../lib/text.ts';
 import { spanOf } from '../../lib/time.ts';
+
+/** Whether nothing is missing but the volumes for a node that is chosen already. */
+function isBeingProvisioned(obstacles: readonly ClaimObstacle[]): boolean {
+  return obstacles.length > 0 && obstacles.every(({ isBeingMade }) => isBeingMade);
+}
+
+function evidenceFor({ pod, since, said, failed, events }: WaitingPod): readonly Evidence[] {
+  const words = said === undefined ? [] : [fieldEvidence(pod, 'status.conditions[PodScheduled].message', said, since)];
+  return [...words, ...eventEvidence(failed, latestEvent(events, { reasons: ['NotTriggerScaleUp'] }))];
+}
 
 export const podUnschedulable = defineCheck({
   id: 'pod-unschedulable',
@@ -27,6 +38,13 @@ export const podUnschedulable = defineCheck({
       .min(0)
       .default(900)
       .describe('Seconds for which a promised node or a preemption is waited for.'),
+    // As long as claim-pending waits for the provisioner; the scheduler itself waits ten minutes (bindTimeoutSeconds).
+    provisionSeconds: z
+      .number()
+      .int()
+      .min(0)
+      .default(300)
+      .describe('Seconds for which a volume may be made for a pod whose node is chosen.'),
   }),
   messages: {
     noNodeFits: {
@@ -62,19 +80,14 @@ export const podUnschedulable = defineCheck({
   *run({ snapshot, params, now }) {
     const view = createSchedulingView(snapshot);
     for (const waiting of waitingPods(snapshot, now)) {
-      const { pod, seconds, since, said, failed, events } = waiting;
-      if (seconds < params.graceSeconds) continue;
-      const words =
-        said === undefined ? [] : [fieldEvidence(pod, 'status.conditions[PodScheduled].message', said, since)];
-      const about = {
-        on: pod,
-        evidence: [...words, ...eventEvidence(failed, latestEvent(events, { reasons: ['NotTriggerScaleUp'] }))],
-      };
-      const promise = promiseTo(waiting, params.scaleUpSeconds, now);
+      const { pod, seconds, said = '' } = waiting;
       const obstacles = claimObstaclesOf(snapshot, pod);
-
+      const isProvisioning = isBeingProvisioned(obstacles);
+      if (seconds < (isProvisioning ? params.provisionSeconds : params.graceSeconds)) continue;
+      const about = { on: pod, evidence: evidenceFor(waiting) };
+      const promise = promiseTo(waiting, params.scaleUpSeconds, now);
       if (promise !== undefined) yield { ...about, message: 'scalingUp', data: { words: promise } };
-      else if (said === undefined) {
+      else if (said === '' && !isProvisioning) {
         const scheduler = pod.spec.schedulerName ?? 'default-scheduler';
         const down = snapshot
           .list('Pod', 'kube-system')

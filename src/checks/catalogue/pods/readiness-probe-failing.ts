@@ -1,17 +1,29 @@
 import { z } from 'zod';
+import type { Snapshot } from '#src/kubernetes/port.ts';
 import { defineCheck } from '../../engine/define-check.ts';
+import { conditionOf } from '../../lib/conditions.ts';
 import { troubledContainers } from '../../lib/container-trouble.ts';
 import { identityOf } from '../../lib/containers.ts';
 import { eventsOfContainer, latestEvent } from '../../lib/events.ts';
 import { eventEvidence, fieldEvidence } from '../../lib/evidence.ts';
 import { isLive, isReady, workloadKeyOf } from '../../lib/pods.ts';
 import { probeAnswerOf, probeTargetOf, secondsToDecide } from '../../lib/probes.ts';
-import { unreadyContainers } from '../../lib/readiness.ts';
+import { gatedPods, unreadyContainers } from '../../lib/readiness.ts';
 import { spanOf } from '../../lib/time.ts';
+
+/** What keeps ending, or was killed by a probe, is not ready because of that. */
+function endingContainers(snapshot: Snapshot<'Pod' | 'Event' | 'Job'>, now: Date): ReadonlySet<string> {
+  const ending = new Set<string>();
+  for (const { pod, container, trouble } of troubledContainers(snapshot, now)) {
+    const isEnding = ('course' in trouble && trouble.course === 'LOOPING') || trouble.cause === 'PROBE';
+    if (isEnding) ending.add(identityOf(pod, container));
+  }
+  return ending;
+}
 
 export const readinessProbeFailing = defineCheck({
   id: 'readiness-probe-failing',
-  title: 'Container runs, but its readiness probe fails',
+  title: 'Pod runs, but its readiness probe or gate keeps it out of service',
   stage: 'POD',
   severity: 'ERROR',
   needs: ['Pod'],
@@ -39,19 +51,27 @@ export const readinessProbeFailing = defineCheck({
       changes: ['target'],
       next: 'kubectl describe pod --namespace {{namespace}} {{name}}',
     },
+    gateNoneReady: {
+      text: '{{rootKind}} {{rootName}} in {{namespace}}: all containers of {{subjects}} have been ready for {{span}}, but its readiness gate {{gates}} is not True. No pod of it is ready.',
+      problem: 'gated',
+      changes: ['gates'],
+      next: 'kubectl get pod --namespace {{namespace}} {{name}} --output jsonpath={.status.conditions}',
+    },
+    gateSomeReady: {
+      text: '{{rootKind}} {{rootName}} in {{namespace}}: all containers of {{subjects}} have been ready for {{span}}, but its readiness gate {{gates}} is not True. Other pods of it that are ready: {{ready}}.',
+      severity: 'WARNING',
+      problem: 'gated',
+      changes: ['gates'],
+      next: 'kubectl get pod --namespace {{namespace}} {{name}} --output jsonpath={.status.conditions}',
+    },
   },
   remedy:
-    "Compare the probe's path and port with what the container serves, and look into its log for what it waits for.",
+    "Compare the probe's path and port with what the container serves, and look into its log for what it waits for; a readiness gate is opened by the controller that it is named for.",
   aliases: ['POP-204', 'k8sgpt:Pod'],
   *run({ snapshot, params, now }) {
     const serving = snapshot.list('Pod').filter((pod) => isLive(pod) && isReady(pod));
     const ready = Map.groupBy(serving, workloadKeyOf);
-    // What keeps ending, or was killed by a probe, is not ready because of that.
-    const ending = new Set<string>();
-    for (const { pod, container, trouble } of troubledContainers(snapshot, now)) {
-      const isEnding = ('course' in trouble && trouble.course === 'LOOPING') || trouble.cause === 'PROBE';
-      if (isEnding) ending.add(identityOf(pod, container));
-    }
+    const ending = endingContainers(snapshot, now);
 
     for (const { pod, container, probe, since, seconds } of unreadyContainers(snapshot, now)) {
       if (seconds < Math.max(params.graceSeconds, secondsToDecide(probe))) continue;
@@ -71,6 +91,19 @@ export const readinessProbeFailing = defineCheck({
           ready: others,
         },
         evidence: [...eventEvidence(failed), fieldEvidence(pod, `${container.path}.ready`, false, since)],
+      };
+    }
+
+    for (const { pod, gates, since, seconds } of gatedPods(snapshot, now)) {
+      if (seconds < params.graceSeconds) continue;
+      const others = ready.get(workloadKeyOf(pod))?.length ?? 0;
+      yield {
+        on: pod,
+        message: others > 0 ? 'gateSomeReady' : 'gateNoneReady',
+        data: { gates, span: spanOf(seconds), ready: others },
+        evidence: gates.map((gate) =>
+          fieldEvidence(pod, `status.conditions[${gate}]`, conditionOf(pod, gate)?.status ?? '(none)', since),
+        ),
       };
     }
   },

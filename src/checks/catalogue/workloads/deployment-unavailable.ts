@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Deployment } from '#src/kubernetes/objects.ts';
+import type { Deployment, Pod } from '#src/kubernetes/objects.ts';
 import { defineCheck } from '../../engine/define-check.ts';
 import { refOf } from '../../engine/object-ref.ts';
 import { conditionOf, isTrue } from '../../lib/conditions.ts';
@@ -21,13 +21,14 @@ function isRollingInBounds(deployment: Deployment): boolean {
   );
 }
 
-/** When the controller last counted something new. */
-function changedAt({ metadata, status }: Deployment): string | undefined {
-  const times = (status.conditions ?? []).flatMap(({ lastTransitionTime, lastUpdateTime }) => [
-    lastTransitionTime,
-    lastUpdateTime,
-  ]);
-  return latestOf(metadata.creationTimestamp, ...times);
+/** When the controller last counted something new, or the grace of pods that make room for others (Recreate) ends. */
+function changedAt({ metadata, status }: Deployment, pods: readonly Pod[]): string | undefined {
+  const times = (status.conditions ?? [])
+    // That the deadline has passed is no news of the pods: it says that there was none.
+    .filter(({ type, status: value }) => type !== 'Progressing' || value !== 'False')
+    .flatMap(({ lastTransitionTime, lastUpdateTime }) => [lastTransitionTime, lastUpdateTime]);
+  const going = pods.map((pod) => pod.metadata.deletionTimestamp);
+  return latestOf(metadata.creationTimestamp, ...times, ...going);
 }
 
 export const deploymentUnavailable = defineCheck({
@@ -71,9 +72,10 @@ export const deploymentUnavailable = defineCheck({
       if (available >= wanted || (status.readyReplicas ?? 0) >= wanted) continue;
       if (metadata.deletionTimestamp !== undefined || isBehind(deployment)) continue;
 
-      const pods = podsOfDeployment(snapshot, deployment).filter(isLive);
+      const all = podsOfDeployment(snapshot, deployment);
+      const pods = all.filter(isLive);
       const patience = patienceOf(params, isRollingInBounds(deployment) ? Number.POSITIVE_INFINITY : undefined);
-      if (!isOverdue(pods, { patience, changedAt: changedAt(deployment) }, now)) continue;
+      if (!isOverdue(pods, { patience, changedAt: changedAt(deployment, all) }, now)) continue;
 
       const selector = selectorText(spec.selector ?? {});
       const common = {

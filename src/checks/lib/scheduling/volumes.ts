@@ -1,7 +1,7 @@
 import type { ClusterNode, ObjectOf, PersistentVolumeClaim, Pod } from '#src/kubernetes/objects.ts';
 import type { ObjectRef, Snapshot } from '#src/kubernetes/port.ts';
 import { isSeen } from '../seen.ts';
-import { classNameOf, couldBind, NO_PROVISIONER } from '../volumes.ts';
+import { classNameOf, couldBind, isNodeSelected, NO_PROVISIONER } from '../volumes.ts';
 import { matchesTerms } from './node-selector.ts';
 
 type VolumeSnapshot = Snapshot<'PersistentVolumeClaim' | 'PersistentVolume' | 'StorageClass'>;
@@ -10,6 +10,8 @@ type VolumeSnapshot = Snapshot<'PersistentVolumeClaim' | 'PersistentVolume' | 'S
 export interface ClaimObstacle {
   readonly text: string;
   readonly claim: ObjectRef;
+  /** A node is chosen, and the scheduler waits for the provisioner to make a volume for it. */
+  readonly isBeingMade: boolean;
 }
 
 /** The names of the claims that a pod mounts; a generic ephemeral volume's claim is named `<pod>-<volume>`. */
@@ -35,18 +37,20 @@ export function claimObstaclesOf(snapshot: VolumeSnapshot, pod: Pod): readonly C
   const namespace = pod.metadata.namespace ?? '';
   return claimNamesOf(pod).flatMap((name): ClaimObstacle[] => {
     const claim = snapshot.get('PersistentVolumeClaim', namespace, name);
-    const obstacle = (text: string): ClaimObstacle[] => [
-      { text, claim: { kind: 'PersistentVolumeClaim', namespace, name } },
+    const obstacle = (text: string, isBeingMade = false): ClaimObstacle[] => [
+      { text, claim: { kind: 'PersistentVolumeClaim', namespace, name }, isBeingMade },
     ];
     if (claim === undefined) return obstacle(`its claim ${name} does not exist`);
     if (claim.metadata.deletionTimestamp !== undefined) return obstacle(`its claim ${name} is being deleted`);
     if (claim.status.phase === 'Lost') return obstacle(`its claim ${name} has lost its volume`);
     if (isBound(claim)) return [];
     // Without a look at the classes nobody knows whether the claim waits for its pod on purpose.
-    if (!isSeen(snapshot, 'StorageClass') || classOf(snapshot, claim)?.volumeBindingMode === 'WaitForFirstConsumer')
-      return [];
+    if (!isSeen(snapshot, 'StorageClass')) return [];
     const className = classNameOf(claim);
     const kind = className === undefined || className === '' ? 'without a class' : `of class ${className}`;
+    // The scheduler's last words are then of a time before it chose a node, or there are none.
+    if (classOf(snapshot, claim)?.volumeBindingMode === 'WaitForFirstConsumer')
+      return isNodeSelected(claim) ? obstacle(`its claim ${name} ${kind} waits for its volume to be made`, true) : [];
     return obstacle(`its claim ${name} ${kind} is not bound to a volume`);
   });
 }

@@ -145,7 +145,7 @@ testCheck(ingressBackendMissing, {
             port: ['8080', 'grpc'],
             ports: ['http (80)'],
           },
-          causes: ['shop/Service/web'],
+          causes: [],
         },
       ],
     },

@@ -196,6 +196,33 @@ testCheck(containerCannotStart, {
         },
       ],
     },
+    'the postStart hook failed at every start on record; the event of the last run was dropped': {
+      objects: [
+        hooked,
+        eventOn(hooked, {
+          reason: 'FailedPostStartHook',
+          message: 'PostStartHook failed',
+          count: 6,
+          lastSeen: secondsAgo(200),
+          fieldPath: 'spec.containers{web}',
+        }),
+        eventOn(hooked, {
+          reason: 'Started',
+          message: 'Started container web',
+          count: 6,
+          lastSeen: secondsAgo(200),
+          fieldPath: 'spec.containers{web}',
+        }),
+      ],
+      reports: [
+        {
+          on: 'shop/Pod/web-1',
+          message: 'hook',
+          part: 'web',
+          data: { container: 'web', image: 'web:1', words: 'PostStartHook failed' },
+        },
+      ],
+    },
     'a bare task that could not start and is not tried again': {
       objects: [
         podWith({

@@ -80,7 +80,7 @@ testCheck(imagePullFailing, {
           data: {
             container: 'web',
             image: 'registry.test/web:2',
-            why: 'the registry refuses access: credentials are missing or wrong, or there is no such repository',
+            why: 'the registry refuses access: credentials are missing or wrong, or there is no such repository; the pull secret regcred was not found',
           },
           evidence: [
             {

@@ -24,6 +24,26 @@ const outOfMemory = podWith({
   spec: probed,
   status: { restartCount: 6, state: waiting('CrashLoopBackOff'), lastState: ended(137, { reason: 'OOMKilled' }) },
 });
+/** Asks every 2 s and gives up at the second failure, so that a run of its own making lasts 2 s at least; these lasted 5 s. */
+const ownCode = podWith({
+  spec: { livenessProbe: { tcpSocket: { port: 9999 }, periodSeconds: 2, failureThreshold: 2 } },
+  status: { restartCount: 7, state: waiting('CrashLoopBackOff'), lastState: ended(3) },
+});
+const diesSooner = podWith({
+  spec: { livenessProbe: { tcpSocket: { port: 9999 }, periodSeconds: 6, failureThreshold: 2 } },
+  status: { restartCount: 7, state: waiting('CrashLoopBackOff'), lastState: ended(3) },
+});
+/** What the kubelet wrote before it began to drop events of the pod. */
+function history(of: ReturnType<typeof pod>, kills: number, starts: number): ReturnType<typeof eventOn>[] {
+  const fieldPath = 'spec.containers{web}';
+  const lastSeen = secondsAgo(300);
+  return [
+    eventOn(of, { reason: 'Unhealthy', message: REFUSED, count: kills * 2, lastSeen, fieldPath }),
+    eventOn(of, { reason: 'Killing', message: WILL_BE_RESTARTED, count: kills, lastSeen, fieldPath }),
+    eventOn(of, { reason: 'Started', message: 'Started container web', count: starts, lastSeen, fieldPath }),
+  ];
+}
+
 const onceLongAgo = podWith({
   spec: probed,
   status: { restartCount: 1, state: runningFor(3600), lastState: ended(137, { ago: 3601 }) },
@@ -50,6 +70,11 @@ testCheck(livenessProbeKilling, {
   quiet: {
     'a healthy pod': { objects: [pod()] },
     'exit code 137, but no event speaks of a probe': { objects: [looping] },
+    'killed at every known start, but the last run was too short for the probe': {
+      objects: [diesSooner, ...history(diesSooner, 6, 6)],
+    },
+    'killed at some starts only: it ends by itself, too': { objects: [ownCode, ...history(ownCode, 4, 6)] },
+    'killed two times are no habit': { objects: [ownCode, ...history(ownCode, 2, 2)] },
     'killed for memory, while the probe failed too': {
       objects: [
         outOfMemory,
@@ -118,6 +143,24 @@ testCheck(livenessProbeKilling, {
     },
   },
   fires: {
+    'ends by a code of its own when it is killed; the events of the last runs were dropped': {
+      objects: [ownCode, ...history(ownCode, 5, 6)],
+      reports: [
+        {
+          on: 'shop/Pod/web-1',
+          message: 'again',
+          part: 'web',
+          data: {
+            container: 'web',
+            probe: 'liveness',
+            target: 'TCP port 9999',
+            answer: 'connection refused',
+            restarts: 7,
+            ago: '30 s',
+          },
+        },
+      ],
+    },
     'killed in its last run': {
       objects: [
         looping,

@@ -30,6 +30,7 @@ const attached = creating(60, wantsClaim);
 const summary = creating(300, wantsClaim);
 const noNetwork = creating(90);
 const cacheOnly = creating(59);
+const pulling = creating(300, wantsConfig);
 const upAgain = pod({
   status: { containerStatuses: [{ name: 'web', ready: true, restartCount: 0, state: runningFor(30) }] },
 });
@@ -64,6 +65,21 @@ testCheck(podStuckCreating, {
       objects: [
         oldEvent,
         eventOn(oldEvent, { reason: 'FailedMount', message: 'MountVolume.SetUp failed', lastSeen: secondsAgo(121) }),
+      ],
+    },
+    'a mount failed at first, and then a large image is pulled': {
+      objects: [
+        pulling,
+        eventOn(pulling, { reason: 'FailedMount', message: 'MountVolume.SetUp failed', lastSeen: secondsAgo(299) }),
+        eventOn(pulling, { reason: 'Pulling', message: 'Pulling image "web:1"', lastSeen: secondsAgo(290) }),
+      ],
+    },
+    'the sandbox is up, so its volumes are there, though their ConfigMap is gone': {
+      objects: [
+        creating(300, {
+          ...wantsConfig,
+          status: { conditions: [{ type: 'PodReadyToStartContainers', status: 'True' }] },
+        }),
       ],
     },
     'a volume that is missing, but optional': {
@@ -223,6 +239,29 @@ testCheck(podStuckCreating, {
             node: 'node-1',
             span: '5 min',
             words: 'Unable to attach or mount volumes: unmounted volumes=[data]: timed out waiting for the condition',
+          },
+        },
+      ],
+    },
+    'a mount fails again after an image was pulled: the pod was given a new sandbox': {
+      objects: [
+        pulling,
+        eventOn(pulling, { reason: 'Pulled', message: 'Container image "web:1" present', lastSeen: secondsAgo(290) }),
+        eventOn(pulling, {
+          reason: 'FailedMount',
+          message: 'MountVolume.SetUp failed for volume "config": timed out',
+          lastSeen: secondsAgo(20),
+        }),
+      ],
+      states: { ConfigMap: { state: 'FORBIDDEN', verb: 'list', resource: 'configmaps' } },
+      reports: [
+        {
+          on: 'shop/Pod/web-1',
+          message: 'volumes',
+          data: {
+            node: 'node-1',
+            span: '5 min',
+            words: 'MountVolume.SetUp failed for volume "config": timed out',
           },
         },
       ],

@@ -48,6 +48,17 @@ const claim = (storageClassName: string, over: object = {}): ObjectOf<'Persisten
     status: { phase: 'Pending' },
     ...over,
   });
+/** The scheduler has chosen a node and waits for the provisioner before it binds the pod. */
+const chosen = claim('late', {
+  metadata: { namespace: 'shop', name: 'uploads', annotations: { 'volume.kubernetes.io/selected-node': 'node-1' } },
+});
+const heldBy = (fault: string) =>
+  ({
+    on: 'shop/Pod/new',
+    message: 'claims',
+    data: { claims: [`its claim uploads ${fault}`] },
+    causes: ['shop/PersistentVolumeClaim/uploads'],
+  }) as const;
 const immediate = object('StorageClass', {
   metadata: { name: 'fast' },
   provisioner: 'csi.test',
@@ -81,6 +92,9 @@ const unknownNode = node({
 
 testCheck(podUnschedulable, {
   quiet: {
+    'its node is chosen, and its volume has been in the making for 299 s': {
+      objects: [node(), late, chosen, refused(299, merge(wantsClaim, { status: { conditions: [] } }))],
+    },
     'a healthy pod': { objects: [pod(), node()] },
     'refused 59 s ago': { objects: [node(), refused(59, gpu)] },
     'behind a scheduling gate, which has a check of its own': {
@@ -200,35 +214,23 @@ testCheck(podUnschedulable, {
     },
     'its claim does not exist': {
       objects: [node(), refused(60, wantsClaim)],
-      reports: [
-        {
-          on: 'shop/Pod/new',
-          message: 'claims',
-          data: { claims: ['its claim uploads does not exist'] },
-          causes: ['shop/PersistentVolumeClaim/uploads'],
-        },
-      ],
+      reports: [heldBy('does not exist')],
     },
     'its claim is not bound, though its class binds at once': {
       objects: [node(), immediate, claim('fast'), refused(60, wantsClaim)],
-      reports: [
-        {
-          on: 'shop/Pod/new',
-          message: 'claims',
-          data: { claims: ['its claim uploads of class fast is not bound to a volume'] },
-          causes: ['shop/PersistentVolumeClaim/uploads'],
-        },
-      ],
+      reports: [heldBy('of class fast is not bound to a volume')],
     },
     "its claim's class does not exist": {
       objects: [node(), claim('fast-ssd'), refused(60, wantsClaim)],
-      reports: [
-        {
-          on: 'shop/Pod/new',
-          message: 'claims',
-          data: { claims: ['its claim uploads of class fast-ssd is not bound to a volume'] },
-        },
-      ],
+      reports: [heldBy('of class fast-ssd is not bound to a volume')],
+    },
+    'its node is chosen, and its volume has been in the making for 300 s; the words are of before': {
+      objects: [node(), late, chosen, refused(300, wantsClaim)],
+      reports: [heldBy('of class late waits for its volume to be made')],
+    },
+    'its node is chosen, the scheduler has said nothing, and its volume does not come': {
+      objects: [node(), late, chosen, refused(300, merge(wantsClaim, { status: { conditions: [] } }))],
+      reports: [heldBy('of class late waits for its volume to be made')],
     },
     'its claim waits for it, so something else is the matter': {
       objects: [node(), late, claim('late'), refused(60, merge(wantsClaim, gpu))],

@@ -60,8 +60,27 @@ const oldPodLeaving = pod({
 });
 const killed = unready(60, { status: { restartCount: 1, lastState: ended(137, { ago: 61 }) } });
 
+/** A pod whose containers have been ready for so many seconds, while a gate is closed. */
+function gated(
+  seconds: number,
+  conditions: readonly object[] = [],
+  metadata: Readonly<Record<string, unknown>> = {},
+): ObjectOf<'Pod'> {
+  const ready = { type: 'ContainersReady', status: 'True', lastTransitionTime: secondsAgo(seconds) };
+  return pod({
+    metadata,
+    spec: { readinessGates: [{ conditionType: 'lb.example.org/attached' }] },
+    status: {
+      conditions: [ready, { type: 'Ready', status: 'False', reason: 'ReadinessGatesNotReady' }, ...conditions],
+    },
+  });
+}
+
 testCheck(readinessProbeFailing, {
   quiet: {
+    'a readiness gate that has been closed for 59 s': { objects: [gated(59)] },
+    'a readiness gate that is open': { objects: [gated(600, [{ type: 'lb.example.org/attached', status: 'True' }])] },
+    'a readiness gate of a pod whose node is down': { objects: [gated(600), node({ status: { conditions: [] } })] },
     'a healthy pod': { objects: [pod()] },
     'not ready for 59 s': { objects: [unready(59)] },
     'a probe that begins after 300 s and has not decided at 314 s': {
@@ -130,6 +149,38 @@ testCheck(readinessProbeFailing, {
     },
   },
   fires: {
+    'a readiness gate that nobody opens': {
+      objects: [gated(60)],
+      reports: [
+        {
+          on: 'shop/Pod/web-1',
+          message: 'gateNoneReady',
+          data: { gates: ['lb.example.org/attached'], span: '60 s', ready: 0 },
+          evidence: [
+            {
+              type: 'FIELD',
+              object: { kind: 'Pod', namespace: 'shop', name: 'web-1', uid: 'uid-Pod-shop-web-1' },
+              path: 'status.conditions[lb.example.org/attached]',
+              value: '(none)',
+              at: '2026-03-01T11:59:00Z',
+            },
+          ],
+        },
+      ],
+    },
+    'a readiness gate that is False, beside a pod that serves': {
+      objects: [
+        gated(60, [{ type: 'lb.example.org/attached', status: 'False' }], { ownerReferences: [ownedBy(newSet)] }),
+        pod({ metadata: { name: 'web-2', ownerReferences: [ownedBy(newSet)] } }),
+      ],
+      reports: [
+        {
+          on: 'shop/Pod/web-1',
+          message: 'gateSomeReady',
+          data: { gates: ['lb.example.org/attached'], span: '60 s', ready: 1 },
+        },
+      ],
+    },
     'not ready for 60 s, and no other pod serves': {
       objects: [
         answered,

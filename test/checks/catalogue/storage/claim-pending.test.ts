@@ -34,6 +34,7 @@ const FAILED = {
   reason: 'ProvisioningFailed',
   message: 'failed to provision volume with StorageClass "fast": rpc error: quota exceeded.',
 };
+const YOUNG_CLASS = { metadata: { creationTimestamp: secondsAgo(200) } };
 const user = pod({ spec: { volumes: [{ name: 'v', persistentVolumeClaim: { claimName: 'data' } }] } });
 
 const unnamed = object('PersistentVolumeClaim', {
@@ -110,6 +111,22 @@ testCheck(claimPending, {
     },
   },
   fires: {
+    'it was made before its class, so the failure is of then': {
+      objects: [
+        claim({ metadata: { creationTimestamp: secondsAgo(400) } }),
+        storageClass(YOUNG_CLASS),
+        eventOn(claim(), { ...FAILED, lastSeen: secondsAgo(201) }),
+      ],
+      reports: [unanswered('6 min')],
+    },
+    'its provisioner failed after the class was made': {
+      objects: [claim(), storageClass(YOUNG_CLASS), eventOn(claim(), { ...FAILED, lastSeen: secondsAgo(200) })],
+      reports: [failing],
+    },
+    'its provisioner failed for a pod that is gone': {
+      objects: [claim(), storageClass(LATE), eventOn(claim(), FAILED)],
+      reports: [waitsForPod],
+    },
     'its class does not exist': {
       objects: [claim({ metadata: { creationTimestamp: secondsAgo(60) } })],
       reports: [

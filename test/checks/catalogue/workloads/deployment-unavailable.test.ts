@@ -9,6 +9,7 @@ function condition(type: string, status: string, reason: string, since = seconds
 
 const COMPLETE = condition('Progressing', 'True', 'NewReplicaSetAvailable');
 const ROLLING = condition('Progressing', 'True', 'ReplicaSetUpdated');
+const TIMED_OUT = condition('Progressing', 'False', 'ProgressDeadlineExceeded', secondsAgo(1));
 const AVAILABLE = condition('Available', 'True', 'MinimumReplicasAvailable');
 const UNAVAILABLE = condition('Available', 'False', 'MinimumReplicasUnavailable');
 
@@ -62,6 +63,11 @@ function unready(seconds: number, container: object = { state: RUNNING }, over: 
   );
 }
 
+/** Asked to go; its grace ends so many seconds from now. */
+function going(seconds: number): Pod {
+  return unready(0, {}, { metadata: { name: 'web-old', deletionTimestamp: secondsAgo(-seconds) } });
+}
+
 const CREATING = { state: { waiting: { reason: 'ContainerCreating' } } };
 const IMAGE = { state: { waiting: { reason: 'ImagePullBackOff' } } };
 const some = {
@@ -81,6 +87,10 @@ testCheck(deploymentUnavailable, {
     },
     'more than wanted during a rollout': { objects: [deployment({ spec: { replicas: 2 } })] },
     'all are ready, only minReadySeconds still runs': { objects: [deployment({ status: { readyReplicas: 4 } })] },
+    'strategy Recreate: the old pod still has its grace': {
+      objects: [dead({ spec: { strategy: { type: 'Recreate' } } }), replicaSet, going(1)],
+    },
+    'strategy Recreate: the grace of the old pod ended 59 s ago': { objects: [dead(), replicaSet, going(-59)] },
     'a pod not ready for 59 s': { objects: [deployment(), replicaSet, unready(59)] },
     'a pod that pulls its image for 299 s': { objects: [deployment(), replicaSet, unready(299, CREATING)] },
     'a new Deployment without status, 59 s old': {
@@ -122,6 +132,14 @@ testCheck(deploymentUnavailable, {
     'a pod that pulls its image for 300 s': {
       objects: [deployment(), replicaSet, unready(300, CREATING)],
       reports: [some],
+    },
+    'strategy Recreate: the old pod does not go': {
+      objects: [dead(), replicaSet, going(-60)],
+      reports: [{ on: 'shop/Deployment/web', message: 'none', data: { wanted: 2, selector: 'app=web' } }],
+    },
+    'no pod is created, and the deadline passed a moment ago': {
+      objects: [dead({ status: { conditions: [UNAVAILABLE, TIMED_OUT] } }), replicaSet],
+      reports: [{ on: 'shop/Deployment/web', message: 'none', data: { wanted: 2, selector: 'app=web' } }],
     },
     'params decide': {
       objects: [deployment(), replicaSet, unready(30)],

@@ -44,6 +44,18 @@ testCheck(jobFailed, {
     'a Job that runs though two of its pods failed': {
       objects: [job({ status: { active: 1, failed: 2 } }), failedPod('import-1', { exitCode: 1 })],
     },
+    'three of its pods failed, but others succeeded': {
+      objects: [job({ status: { active: 1, failed: 3, succeeded: 1 } })],
+    },
+    'three of its pods failed, and the last one did the work a moment ago': {
+      objects: [job({ status: { failed: 3, conditions: [{ type: 'SuccessCriteriaMet', status: 'True' }] } })],
+    },
+    'three of its pods failed before somebody suspended it': {
+      objects: [job({ spec: { suspend: true }, status: { failed: 3 } })],
+    },
+    'a Job that is tried again for a CronJob': {
+      objects: [cronJob, job({ metadata: { ownerReferences: [ownedBy(cronJob)] }, status: { failed: 3 } })],
+    },
     'a Job that is complete': {
       objects: [job({ status: { succeeded: 1, failed: 1, conditions: [{ type: 'Complete', status: 'True' }] } })],
     },
@@ -53,9 +65,25 @@ testCheck(jobFailed, {
     'a Job of a CronJob, which answers for it': {
       objects: [cronJob, failed('BackoffLimitExceeded', { metadata: { ownerReferences: [ownedBy(cronJob)] } })],
     },
-    'a condition that is not True': { objects: [failed('BackoffLimitExceeded', {}, { status: 'False' })] },
+    'a condition that is not True': {
+      objects: [failed('BackoffLimitExceeded', { status: { failed: 2 } }, { status: 'False' })],
+    },
   },
   fires: {
+    'three of its pods failed, and it tries again': {
+      objects: [
+        job({ spec: { backoffLimit: 6 }, status: { active: 1, failed: 3 } }),
+        failedPod('import-3', { exitCode: 8, reason: 'Error' }),
+      ],
+      reports: [
+        {
+          on,
+          message: 'retrying',
+          data: { failed: 3, limit: 6, last: 'container web ended with code 8' },
+          causes: ['batch/Pod/import-3'],
+        },
+      ],
+    },
     'its retries are used up': {
       objects: [failed('BackoffLimitExceeded')],
       reports: [
