@@ -277,7 +277,10 @@ describe.each([
     );
 
     expect(whole.run.coverage.objects).toBeGreaterThan(500);
-    expect(mine.run.coverage).toEqual({ objects: null, kinds: whole.run.coverage.kinds.map(() => ({ objects: null })) });
+    expect(mine.run.coverage).toEqual({
+      objects: null,
+      kinds: whole.run.coverage.kinds.map(() => ({ objects: null })),
+    });
     expect(mine.run.outcomes.nodes.reduce((sum, { findingCount }) => sum + findingCount, 0)).toBe(open);
 
     const compared = whole.compareRuns.findings.nodes.filter(({ namespace }) =>
