@@ -6,10 +6,15 @@ export const DEMO_USAGE = `Usage: npm run demo [-- --once]
 `;
 
 /** Reads the command line of `demo`; a text is what was wrong with it. */
-export function parseDemoArguments(args: readonly string[]): { readonly once: boolean } | string {
+export function parseDemoArguments(
+  args: readonly string[],
+): { readonly once: boolean; readonly help: boolean } | string {
   try {
-    const { values } = parseArgs({ args: [...args], options: { once: { type: 'boolean', default: false } } });
-    return { once: values.once };
+    const { values } = parseArgs({
+      args: [...args],
+      options: { once: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h', default: false } },
+    });
+    return { once: values.once, help: values.help };
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

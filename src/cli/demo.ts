@@ -118,6 +118,10 @@ function main(): void {
     process.exitCode = EXIT.usage;
     return;
   }
+  if (args.help) {
+    process.stdout.write(DEMO_USAGE);
+    return;
+  }
   const config = readConfig();
   if ('errors' in config) {
     process.stderr.write(`${formatConfigErrors(config.errors)}\n`);

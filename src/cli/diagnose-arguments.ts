@@ -18,7 +18,7 @@ export const DIAGNOSE_USAGE = `Usage: npm run diagnose -- --recording DIR[:momen
   --fail-on SEVERITY        ${SEVERITIES.join(', ')}; exit 1 when something is at least this bad (default ERROR)
   --allow-unknown           a check that could not look does not count as a failure
 
-Exit: 0 nothing at or above --fail-on · 1 something is · 2 a check could not look or crashed · 64 wrong arguments
+Exit: 0 nothing at or above --fail-on · 1 something is · 2 a check could not look or crashed, or the recording is damaged · 64 wrong arguments
 `;
 
 /** Arguments, or what was wrong with them. */
