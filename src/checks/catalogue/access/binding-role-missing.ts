@@ -3,6 +3,7 @@ import type { ObjectOf } from '#src/kubernetes/objects.ts';
 import type { Snapshot } from '#src/kubernetes/port.ts';
 import { defineCheck } from '../../engine/define-check.ts';
 import { fieldEvidence } from '../../lib/evidence.ts';
+import { seconds } from '../../lib/seconds-param.ts';
 import { isYoungerThan } from '../../lib/time.ts';
 
 type Binding = ObjectOf<'RoleBinding'> | ObjectOf<'ClusterRoleBinding'>;
@@ -22,7 +23,7 @@ export const bindingRoleMissing = defineCheck({
   severity: 'WARNING',
   needs: ['RoleBinding', 'ClusterRoleBinding', 'Role', 'ClusterRole'],
   params: z.object({
-    graceSeconds: z.number().int().min(0).default(60).describe('how long a new binding may wait for its role'),
+    graceSeconds: seconds(60, 'how long a new binding may wait for its role'),
   }),
   messages: {
     missing: {

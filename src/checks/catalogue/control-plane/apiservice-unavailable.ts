@@ -5,6 +5,7 @@ import { conditionOf } from '../../lib/conditions.ts';
 import { fieldEvidence } from '../../lib/evidence.ts';
 import { conditionEvidence, evidenceOf } from '../../lib/gather-evidence.ts';
 import { saidIn } from '../../lib/said.ts';
+import { seconds } from '../../lib/seconds-param.ts';
 import { selectorOf } from '../../lib/selectors.ts';
 import { isYoungerThan, secondsBetween } from '../../lib/time.ts';
 import { causesIn } from '../../lib/workload-pods.ts';
@@ -17,7 +18,7 @@ export const apiserviceUnavailable = defineCheck({
   needs: ['APIService', 'Service'],
   uses: ['Pod', 'Node'],
   params: z.object({
-    graceSeconds: z.number().int().min(0).default(60).describe('how long an API may be new, or away'),
+    graceSeconds: seconds(60, 'how long an API may be new, or away'),
   }),
   messages: {
     serviceMissing: {

@@ -9,6 +9,7 @@ import { eventsOfContainer } from '../../lib/events.ts';
 import { eventEvidence } from '../../lib/evidence.ts';
 import { conditionEvidence, evidenceOf } from '../../lib/gather-evidence.ts';
 import { controlPlaneComponentOf, isReady, readyChangedAt } from '../../lib/pods.ts';
+import { seconds } from '../../lib/seconds-param.ts';
 import { secondsBetween } from '../../lib/time.ts';
 import { causesIn } from '../../lib/workload-pods.ts';
 
@@ -25,7 +26,7 @@ export const controlPlanePodDown = defineCheck({
   severity: 'ERROR',
   needs: ['Pod'],
   uses: ['Event', 'Node'],
-  params: z.object({ graceSeconds: z.number().int().min(0).default(60).describe('how long a pod may be not ready') }),
+  params: z.object({ graceSeconds: seconds(60, 'how long a pod may be not ready') }),
   messages: {
     oneDown: {
       text: 'Control-plane pod {{name}} on node {{node}} is down: {{state}}; {{serving}} of {{total}} {{component}} pods serve.',

@@ -4,6 +4,7 @@ import { defineCheck } from '../../engine/define-check.ts';
 import { refOf } from '../../engine/object-ref.ts';
 import { endpointCounts } from '../../lib/endpoints.ts';
 import { fieldEvidence } from '../../lib/evidence.ts';
+import { START_SECONDS, seconds } from '../../lib/seconds-param.ts';
 import { selectorOf } from '../../lib/selectors.ts';
 import { pastServing } from '../../lib/services.ts';
 import { isYoungerThan } from '../../lib/time.ts';
@@ -46,18 +47,8 @@ export const webhookServiceMissing = defineCheck({
   needs: ['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration', 'Service', 'EndpointSlice', 'Pod'],
   uses: ['Node'],
   params: z.object({
-    graceSeconds: z
-      .number()
-      .int()
-      .min(0)
-      .default(60)
-      .describe('how long configuration or Service may be new, or pods not ready'),
-    startSeconds: z
-      .number()
-      .int()
-      .min(0)
-      .default(300)
-      .describe('how long a pod may fetch images and mount volumes while nothing went wrong'),
+    graceSeconds: seconds(60, 'how long configuration or Service may be new, or pods not ready'),
+    startSeconds: START_SECONDS,
   }),
   messages: {
     missing: {

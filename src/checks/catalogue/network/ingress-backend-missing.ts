@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineCheck } from '../../engine/define-check.ts';
 import { fieldEvidence } from '../../lib/evidence.ts';
 import { backendsOf } from '../../lib/ingress-backends.ts';
+import { seconds } from '../../lib/seconds-param.ts';
 import { isYoungerThan } from '../../lib/time.ts';
 
 /** The AWS load balancer controller reads such a backend from an annotation; its service is none (its documentation, "Ingress annotations"). */
@@ -16,7 +17,7 @@ export const ingressBackendMissing = defineCheck({
   severity: 'ERROR',
   needs: ['Ingress', 'Service'],
   params: z.object({
-    graceSeconds: z.number().int().min(0).default(60).describe('how long a new Ingress may wait for its Services'),
+    graceSeconds: seconds(60, 'how long a new Ingress may wait for its Services'),
   }),
   messages: {
     serviceMissing: {

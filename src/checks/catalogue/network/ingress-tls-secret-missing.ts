@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineCheck } from '../../engine/define-check.ts';
 import { fieldEvidence } from '../../lib/evidence.ts';
+import { seconds } from '../../lib/seconds-param.ts';
 import { isYoungerThan } from '../../lib/time.ts';
 
 /** Annotations by which cert-manager (or its predecessor) is asked to make the Secret. */
@@ -17,13 +18,8 @@ export const ingressTlsSecretMissing = defineCheck({
   severity: 'WARNING',
   needs: ['Ingress', 'Secret'],
   params: z.object({
-    graceSeconds: z.number().int().min(0).default(60).describe('how long a new Ingress may wait for its Secret'),
-    issueSeconds: z
-      .number()
-      .int()
-      .min(0)
-      .default(900)
-      .describe('the same where cert-manager is asked to issue the certificate'),
+    graceSeconds: seconds(60, 'how long a new Ingress may wait for its Secret'),
+    issueSeconds: seconds(900, 'the same where cert-manager is asked to issue the certificate'),
   }),
   messages: {
     missing: {

@@ -8,6 +8,7 @@ import { endpointCounts } from '../../lib/endpoints.ts';
 import { fieldEvidence } from '../../lib/evidence.ts';
 import { evidenceOf } from '../../lib/gather-evidence.ts';
 import { isLive } from '../../lib/pods.ts';
+import { START_SECONDS, seconds } from '../../lib/seconds-param.ts';
 import { selectorText } from '../../lib/selectors.ts';
 import { outageOf, wantsNone, workloadsBehind } from '../../lib/services.ts';
 import { isYoungerThan } from '../../lib/time.ts';
@@ -26,13 +27,8 @@ export const serviceWithoutReadyPods = defineCheck({
   needs: ['Service', 'Pod'],
   uses: ['EndpointSlice', 'Deployment', 'StatefulSet', 'DaemonSet', 'Node'],
   params: z.object({
-    graceSeconds: z.number().int().min(0).default(60).describe('how long a Service may be new, or its pods not ready'),
-    startSeconds: z
-      .number()
-      .int()
-      .min(0)
-      .default(300)
-      .describe('how long a pod may fetch images and mount volumes while nothing went wrong'),
+    graceSeconds: seconds(60, 'how long a Service may be new, or its pods not ready'),
+    startSeconds: START_SECONDS,
   }),
   messages: {
     noneMatch: {

@@ -4,6 +4,7 @@ import { conditionOf } from '../../lib/conditions.ts';
 import { conditionEvidence, evidenceOf } from '../../lib/gather-evidence.ts';
 import { isBeingRemoved } from '../../lib/nodes-leaving.ts';
 import { saidIn } from '../../lib/said.ts';
+import { seconds } from '../../lib/seconds-param.ts';
 import { isYoungerThan, secondsBetween } from '../../lib/time.ts';
 
 export const nodeNetworkUnavailable = defineCheck({
@@ -14,7 +15,7 @@ export const nodeNetworkUnavailable = defineCheck({
   needs: ['Node'],
   params: z.object({
     // Clouds start every node so, until its route is made; network plugins while they restart.
-    graceSeconds: z.number().int().min(0).default(120).describe('how long a node may be new, or its network away'),
+    graceSeconds: seconds(120, 'how long a node may be new, or its network away'),
   }),
   messages: {
     unavailable: {

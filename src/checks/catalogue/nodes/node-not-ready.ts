@@ -4,6 +4,7 @@ import { conditionOf } from '../../lib/conditions.ts';
 import { conditionEvidence, evidenceOf, fieldIfSet } from '../../lib/gather-evidence.ts';
 import { isBeingRemoved } from '../../lib/nodes-leaving.ts';
 import { saidIn } from '../../lib/said.ts';
+import { seconds } from '../../lib/seconds-param.ts';
 import { isYoungerThan, latestOf, secondsBetween, spanOf, toTheSecond } from '../../lib/time.ts';
 
 /** Where each kubelet renews a Lease named after its node, every 10 s by default. */
@@ -17,7 +18,7 @@ export const nodeNotReady = defineCheck({
   needs: ['Node'],
   uses: ['Lease'],
   params: z.object({
-    graceSeconds: z.number().int().min(0).default(120).describe('how long a new node may take to become ready'),
+    graceSeconds: seconds(120, 'how long a new node may take to become ready'),
   }),
   messages: {
     unreachable: {

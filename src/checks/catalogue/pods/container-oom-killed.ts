@@ -5,6 +5,7 @@ import { endEvidence } from '../../lib/container-evidence.ts';
 import { troubledContainers } from '../../lib/container-trouble.ts';
 import type { PodContainer } from '../../lib/containers.ts';
 import { fieldEvidence } from '../../lib/evidence.ts';
+import { seconds } from '../../lib/seconds-param.ts';
 import { isWithin, secondsBetween, spanOf } from '../../lib/time.ts';
 
 /** What the container ran into: its own limit, the pod's, or the node's end. */
@@ -24,12 +25,7 @@ export const containerOomKilled = defineCheck({
   uses: ['Event', 'Job'],
   // An hour: as long as an API server keeps the events that would tell the same.
   params: z.object({
-    recentSeconds: z
-      .number()
-      .int()
-      .min(0)
-      .default(3600)
-      .describe('Seconds for which a single kill is told after the container runs again.'),
+    recentSeconds: seconds(3600, 'Seconds for which a single kill is told after the container runs again.'),
   }),
   messages: {
     again: {

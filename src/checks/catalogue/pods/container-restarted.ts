@@ -3,6 +3,7 @@ import { defineCheck } from '../../engine/define-check.ts';
 import { endEvidence } from '../../lib/container-evidence.ts';
 import { troubledContainers } from '../../lib/container-trouble.ts';
 import { exitCodeText } from '../../lib/exit-codes.ts';
+import { seconds } from '../../lib/seconds-param.ts';
 import { isWithin, secondsBetween, spanOf } from '../../lib/time.ts';
 
 export const containerRestarted = defineCheck({
@@ -14,12 +15,7 @@ export const containerRestarted = defineCheck({
   uses: ['Event', 'Job'],
   // An hour: longer ago it is history, which the run of that time holds.
   params: z.object({
-    recentSeconds: z
-      .number()
-      .int()
-      .min(0)
-      .default(3600)
-      .describe('Seconds for which a crash is told after the container runs again.'),
+    recentSeconds: seconds(3600, 'Seconds for which a crash is told after the container runs again.'),
   }),
   messages: {
     restarted: {

@@ -4,6 +4,7 @@ import { endEvidence } from '../../lib/container-evidence.ts';
 import { troubledContainers } from '../../lib/container-trouble.ts';
 import { eventEvidence } from '../../lib/evidence.ts';
 import { probeAnswerOf, probeTargetOf } from '../../lib/probes.ts';
+import { seconds } from '../../lib/seconds-param.ts';
 import { isWithin, secondsBetween, spanOf } from '../../lib/time.ts';
 
 export const livenessProbeKilling = defineCheck({
@@ -16,12 +17,7 @@ export const livenessProbeKilling = defineCheck({
   uses: ['Job'],
   // An hour: as long as an API server keeps events.
   params: z.object({
-    recentSeconds: z
-      .number()
-      .int()
-      .min(0)
-      .default(3600)
-      .describe('Seconds for which a single kill is told after the container runs again.'),
+    recentSeconds: seconds(3600, 'Seconds for which a single kill is told after the container runs again.'),
   }),
   messages: {
     again: {

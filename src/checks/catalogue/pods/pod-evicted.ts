@@ -7,6 +7,7 @@ import { latestEvent } from '../../lib/events.ts';
 import { eventEvidence, fieldEvidence } from '../../lib/evidence.ts';
 import { isOfFinishedJob } from '../../lib/finished-jobs.ts';
 import { controllerOf, isTerminating } from '../../lib/pods.ts';
+import { seconds } from '../../lib/seconds-param.ts';
 import { asClause } from '../../lib/text.ts';
 import { isWithin, latestOf } from '../../lib/time.ts';
 
@@ -19,12 +20,10 @@ export const podEvicted = defineCheck({
   uses: ['Event', 'Node', 'Job'],
   // A day: evicted pods lie about until thousands are there; one that was replaced last week is no risk any more.
   params: z.object({
-    recentSeconds: z
-      .number()
-      .int()
-      .min(0)
-      .default(86_400)
-      .describe('Seconds after which an evicted pod that a controller has replaced is only left over.'),
+    recentSeconds: seconds(
+      86_400,
+      'Seconds after which an evicted pod that a controller has replaced is only left over.',
+    ),
   }),
   messages: {
     evicted: {

@@ -7,6 +7,7 @@ import { containersOf, lastTerminationOf } from '../../lib/containers.ts';
 import { fieldEvidence } from '../../lib/evidence.ts';
 import { exitCodeText } from '../../lib/exit-codes.ts';
 import { controllerOf, isJobPod, isTerminating } from '../../lib/pods.ts';
+import { seconds } from '../../lib/seconds-param.ts';
 import { asClause } from '../../lib/text.ts';
 import { isWithin, latestOf } from '../../lib/time.ts';
 
@@ -26,12 +27,7 @@ export const podFailed = defineCheck({
   uses: ['Event', 'Job'],
   // What a controller has replaced more than an hour ago is only litter.
   params: z.object({
-    recentSeconds: z
-      .number()
-      .int()
-      .min(0)
-      .default(3600)
-      .describe('Seconds after which a failed pod that a controller has replaced is only left over.'),
+    recentSeconds: seconds(3600, 'Seconds after which a failed pod that a controller has replaced is only left over.'),
   }),
   messages: {
     ended: {

@@ -8,6 +8,7 @@ import { isNodeReady } from '../../lib/nodes.ts';
 import { containersBeingMade, creationBeganAt } from '../../lib/pod-creation.ts';
 import { setupOf } from '../../lib/pod-setup.ts';
 import { runtimeWordsOf } from '../../lib/runtime-words.ts';
+import { seconds } from '../../lib/seconds-param.ts';
 import { secondsBetween, spanOf } from '../../lib/time.ts';
 
 function claimsOf(pod: Pod): ObjectRef[] {
@@ -28,12 +29,7 @@ export const podStuckCreating = defineCheck({
   uses: ['Event', 'ConfigMap', 'Secret', 'Node'],
   params: z.object({
     // A mount that fails for a moment (a cache not filled yet) is tried again within seconds.
-    graceSeconds: z
-      .number()
-      .int()
-      .min(0)
-      .default(60)
-      .describe('Seconds in creation from which a recorded error is told.'),
+    graceSeconds: seconds(60, 'Seconds in creation from which a recorded error is told.'),
     // Large images take minutes to pull; nobody complains before ten.
     slowSeconds: z
       .number()

@@ -4,6 +4,7 @@ import { containersOf } from '../../lib/containers.ts';
 import { latestEvent } from '../../lib/events.ts';
 import { eventEvidence, fieldEvidence } from '../../lib/evidence.ts';
 import { isNodeUnreachable } from '../../lib/nodes.ts';
+import { seconds } from '../../lib/seconds-param.ts';
 import { secondsBetween, spanOf } from '../../lib/time.ts';
 
 export const podStuckTerminating = defineCheck({
@@ -16,12 +17,7 @@ export const podStuckTerminating = defineCheck({
   accusesTerminatingPods: true,
   // The deletionTimestamp is the end of the grace already given; a minute more is for the kubelet's last steps.
   params: z.object({
-    graceSeconds: z
-      .number()
-      .int()
-      .min(0)
-      .default(60)
-      .describe('Seconds past the deletionTimestamp, which is the end of the grace period.'),
+    graceSeconds: seconds(60, 'Seconds past the deletionTimestamp, which is the end of the grace period.'),
   }),
   messages: {
     finalizers: {

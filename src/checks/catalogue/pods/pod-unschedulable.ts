@@ -8,6 +8,7 @@ import { controlPlaneComponentOf, isReady } from '../../lib/pods.ts';
 import { createSchedulingView } from '../../lib/scheduling/judge-nodes.ts';
 import { type ClaimObstacle, claimObstaclesOf } from '../../lib/scheduling/volumes.ts';
 import { promiseTo, type WaitingPod, waitingPods } from '../../lib/scheduling/waiting-pods.ts';
+import { seconds } from '../../lib/seconds-param.ts';
 import { asClause } from '../../lib/text.ts';
 import { spanOf } from '../../lib/time.ts';
 
@@ -32,19 +33,9 @@ export const podUnschedulable = defineCheck({
     // A preemption or a rolling update makes room within a minute.
     graceSeconds: z.number().int().min(0).default(60).describe("Seconds since the scheduler's first refusal."),
     // What the cluster autoscaler gives a new node to come up (max-node-provision-time).
-    scaleUpSeconds: z
-      .number()
-      .int()
-      .min(0)
-      .default(900)
-      .describe('Seconds for which a promised node or a preemption is waited for.'),
+    scaleUpSeconds: seconds(900, 'Seconds for which a promised node or a preemption is waited for.'),
     // As long as claim-pending waits for the provisioner; the scheduler itself waits ten minutes (bindTimeoutSeconds).
-    provisionSeconds: z
-      .number()
-      .int()
-      .min(0)
-      .default(300)
-      .describe('Seconds for which a volume may be made for a pod whose node is chosen.'),
+    provisionSeconds: seconds(300, 'Seconds for which a volume may be made for a pod whose node is chosen.'),
   }),
   messages: {
     noNodeFits: {

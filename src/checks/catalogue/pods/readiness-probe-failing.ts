@@ -9,6 +9,7 @@ import { eventEvidence, fieldEvidence } from '../../lib/evidence.ts';
 import { isLive, isReady, workloadKeyOf } from '../../lib/pods.ts';
 import { probeAnswerOf, probeTargetOf, secondsToDecide } from '../../lib/probes.ts';
 import { gatedPods, unreadyContainers } from '../../lib/readiness.ts';
+import { seconds } from '../../lib/seconds-param.ts';
 import { spanOf } from '../../lib/time.ts';
 
 /** What keeps ending, or was killed by a probe, is not ready because of that. */
@@ -30,12 +31,10 @@ export const readinessProbeFailing = defineCheck({
   uses: ['Event', 'Node', 'Job'],
   // Most programs serve within a minute; a probe that takes longer to decide is given its own time.
   params: z.object({
-    graceSeconds: z
-      .number()
-      .int()
-      .min(0)
-      .default(60)
-      .describe('Seconds of running without being ready; a probe that needs longer to decide is given its time.'),
+    graceSeconds: seconds(
+      60,
+      'Seconds of running without being ready; a probe that needs longer to decide is given its time.',
+    ),
   }),
   messages: {
     noneReady: {

@@ -3,6 +3,7 @@ import { defineCheck } from '../../engine/define-check.ts';
 import { refOf } from '../../engine/object-ref.ts';
 import { eventEvidence, fieldEvidence } from '../../lib/evidence.ts';
 import { pendingCauseOf } from '../../lib/pending-claims.ts';
+import { seconds } from '../../lib/seconds-param.ts';
 
 const next = 'kubectl -n {{namespace}} describe pvc {{name}}';
 
@@ -14,8 +15,8 @@ export const claimPending = defineCheck({
   needs: ['PersistentVolumeClaim', 'PersistentVolume', 'StorageClass', 'Pod'],
   uses: ['Event'],
   params: z.object({
-    graceSeconds: z.number().int().min(0).default(60).describe('how long a claim may be pending'),
-    provisionSeconds: z.number().int().min(0).default(300).describe('how long a provisioner may take to answer'),
+    graceSeconds: seconds(60, 'how long a claim may be pending'),
+    provisionSeconds: seconds(300, 'how long a provisioner may take to answer'),
   }),
   messages: {
     classMissing: {

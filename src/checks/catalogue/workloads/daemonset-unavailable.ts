@@ -6,6 +6,7 @@ import { fieldEvidence } from '../../lib/evidence.ts';
 import { evidenceOf } from '../../lib/gather-evidence.ts';
 import { isLive, isReady } from '../../lib/pods.ts';
 import { firstOf } from '../../lib/said.ts';
+import { GRACE_SECONDS, START_SECONDS } from '../../lib/seconds-param.ts';
 import { selectorText } from '../../lib/selectors.ts';
 import { latestOf } from '../../lib/time.ts';
 import { causesIn, isOverdue, patienceOf, podsChangedAt, UPDATE_SECONDS } from '../../lib/workload-pods.ts';
@@ -35,13 +36,8 @@ export const daemonsetUnavailable = defineCheck({
   needs: ['DaemonSet', 'Pod'],
   uses: ['Node'],
   params: z.object({
-    graceSeconds: z.number().int().min(0).default(60).describe('how long pods may be missing or not ready'),
-    startSeconds: z
-      .number()
-      .int()
-      .min(0)
-      .default(300)
-      .describe('how long a pod may fetch images and mount volumes while nothing went wrong'),
+    graceSeconds: GRACE_SECONDS,
+    startSeconds: START_SECONDS,
   }),
   messages: {
     none: {

@@ -6,6 +6,7 @@ import { conditionOf, isTrue } from '../../lib/conditions.ts';
 import { fieldEvidence } from '../../lib/evidence.ts';
 import { conditionEvidence, evidenceOf } from '../../lib/gather-evidence.ts';
 import { isLive } from '../../lib/pods.ts';
+import { GRACE_SECONDS, START_SECONDS } from '../../lib/seconds-param.ts';
 import { selectorText } from '../../lib/selectors.ts';
 import { latestOf } from '../../lib/time.ts';
 import { causesIn, isBehind, isOverdue, patienceOf, podsOfDeployment } from '../../lib/workload-pods.ts';
@@ -39,13 +40,8 @@ export const deploymentUnavailable = defineCheck({
   needs: ['Deployment'],
   uses: ['ReplicaSet', 'Pod', 'Node'],
   params: z.object({
-    graceSeconds: z.number().int().min(0).default(60).describe('how long pods may be missing or not ready'),
-    startSeconds: z
-      .number()
-      .int()
-      .min(0)
-      .default(300)
-      .describe('how long a pod may fetch images and mount volumes while nothing went wrong'),
+    graceSeconds: GRACE_SECONDS,
+    startSeconds: START_SECONDS,
   }),
   messages: {
     none: {

@@ -4,6 +4,7 @@ import { defineCheck } from '../../engine/define-check.ts';
 import { conditionOf } from '../../lib/conditions.ts';
 import { fieldEvidence } from '../../lib/evidence.ts';
 import { conditionEvidence, evidenceOf } from '../../lib/gather-evidence.ts';
+import { seconds } from '../../lib/seconds-param.ts';
 import { isYoungerThan } from '../../lib/time.ts';
 
 /** Everything in Kubernetes' own groups that has a scale subresource. Of a target's apiVersion the controller uses only the group. */
@@ -28,7 +29,7 @@ export const hpaTargetMissing = defineCheck({
   severity: 'ERROR',
   needs: ['HorizontalPodAutoscaler', 'Deployment', 'StatefulSet', 'ReplicaSet', 'ReplicationController'],
   params: z.object({
-    graceSeconds: z.number().int().min(0).default(60).describe('how long a new autoscaler may wait for its target'),
+    graceSeconds: seconds(60, 'how long a new autoscaler may wait for its target'),
   }),
   messages: {
     missing: {
