@@ -4,6 +4,7 @@ import { AppError, badInput } from '#src/errors/errors.ts';
 import { nearestWord } from '#src/lib/nearest-word.ts';
 import { parseLabelSelector } from '#src/lib/parse-label-selector.ts';
 import type { RunRequest } from './run.ts';
+import { sayIssue } from './say-issue.ts';
 import type { RunStart } from './services.ts';
 
 const MAX_NAMESPACES = 100;
@@ -97,7 +98,7 @@ function checkOneParams(
   const issue = parsed.error.issues[0];
   const path = (issue?.path ?? []).map(String);
   throw badInput(
-    `The params of "${check.id}" do not fit${path.length === 0 ? '' : ` at ${path.join('.')}`}: ${issue?.message ?? 'wrong value'}.`,
+    `The params of "${check.id}" do not fit${path.length === 0 ? '' : ` at ${path.join('.')}`}: ${sayIssue(issue)}.`,
     [...field, ...path],
   );
 }

@@ -190,7 +190,7 @@ describe('what is refused says what, where, and what would be right', () => {
       { params: { 'slow-pods': { seconds: 'ten' } } },
       'BAD_USER_INPUT',
       ['input', 'params', '0', 'params', 'seconds'],
-      'The params of "slow-pods" do not fit at seconds: Invalid input: expected number, received string.',
+      'The params of "slow-pods" do not fit at seconds: it must be a number.',
     ],
     [
       'a param deep inside',
@@ -204,7 +204,7 @@ describe('what is refused says what, where, and what would be right', () => {
       { params: { 'slow-pods': { second: 1 } } },
       'BAD_USER_INPUT',
       ['input', 'params', '0', 'params'],
-      'Unrecognized key: "second"',
+      'The params of "slow-pods" do not fit: there is no param "second".',
     ],
     [
       'an empty idempotency key',
