@@ -37,3 +37,22 @@ test('the query that the demo offers can be pasted', async () => {
   demo.child.kill('SIGINT');
   expect(await demo.ended).toMatchObject({ code: 0 });
 });
+
+test('a second demo in the same data directory is refused in one sentence, not in a stack', async () => {
+  const env = { KUBECLINIC_DATA_DIR: tempDir() };
+  const first = runScript('src/cli/demo.ts', { env });
+  await first.says(/Serving until Ctrl-C/);
+  const { code, stderr } = await runScript('src/cli/demo.ts', { env }).ended;
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^Kubeclinic could not start\. [^\n]+\n$/);
+  expect(stderr).toContain(env.KUBECLINIC_DATA_DIR);
+  first.child.kill('SIGINT');
+  expect(await first.ended).toMatchObject({ code: 0 });
+});
+
+test('the demo stays on loopback and open, whatever else is configured', async () => {
+  const env = { KUBECLINIC_DATA_DIR: tempDir(), KUBECLINIC_HOST: '0.0.0.0', KUBECLINIC_ALLOW_ANONYMOUS: 'true' };
+  const { code, stdout } = await runScript('src/cli/demo.ts', { args: ['--once'], env }).ended;
+  expect(code).toBe(0);
+  expect(stdout).toContain('serving recordings/shop at http://127.0.0.1:');
+});

@@ -79,6 +79,15 @@ describe('one diagnosis without a server', () => {
     expect(code).toBe(2);
   });
 
+  test('a reader that has seen enough changes nothing about how it ends', async () => {
+    const script = runScript('src/cli/diagnose.ts', {
+      args: ['--recording', 'recordings/shop:2-during', '--format', 'json'],
+    });
+    await script.says(/\{/);
+    script.child.stdout?.destroy();
+    expect(await script.ended).toMatchObject({ code: 1, stderr: '' });
+  });
+
   test('wrong arguments are explained on standard error, and exit 64', async () => {
     const { code, stdout, stderr } = await diagnose('--recording', 'nowhere');
     expect(stdout).toBe('');
