@@ -33,6 +33,18 @@ describe('a budget', () => {
   });
 });
 
+describe('monitoring', () => {
+  it('has a budget of its own: it goes on seeing in the flood that it should show', async () => {
+    const { port } = await serve({ perMinute: 2 });
+    const statuses = [];
+    for (let request = 0; request < 3; request += 1) statuses.push((await post(port, '{ who }')).status);
+    expect(statuses).toEqual([200, 200, 429]);
+    const metrics = [];
+    for (let request = 0; request < 3; request += 1) metrics.push((await ask(port, '/metrics')).status);
+    expect(metrics).toEqual([200, 200, 429]);
+  });
+});
+
 describe('one budget for HTTP and WebSocket', () => {
   it('when it is used up HTTP answers 429 with Retry-After, and an operation is refused', async () => {
     const { port } = await serve({ perMinute: 4 });
