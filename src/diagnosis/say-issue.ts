@@ -6,7 +6,7 @@ type Issue = z.core.$ZodIssue;
 export function sayIssue(issue: Issue | undefined): string {
   switch (issue?.code) {
     case 'invalid_type':
-      return `it must be ${/^[aeio]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected}`;
+      return `it must be ${/^[aeiou]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected}`;
     case 'too_small':
       return `it must be at least ${issue.minimum}`;
     case 'too_big':
