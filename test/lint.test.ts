@@ -16,7 +16,7 @@ let copy: string;
 
 beforeAll(async () => {
   copy = await mkdtemp(join(tmpdir(), 'kubeclinic-lint-'));
-  for (const path of ['src', 'package.json', 'tsconfig.json', '.dependency-cruiser.mjs', 'scripts']) {
+  for (const path of ['src', 'package.json', 'tsconfig.json', '.dependency-cruiser.mjs', 'biome.jsonc', 'scripts']) {
     await cp(path, join(copy, path), { recursive: true });
   }
   await mkdir(join(copy, 'test'));
@@ -101,6 +101,24 @@ describe('the import rules are seen to fail', () => {
     expect(
       await violationsWith({ 'src/checks/lib/good-type.ts': typeOnly, 'src/graphql/resolvers/good-type.ts': typeOnly }),
     ).toEqual([]);
+  });
+});
+
+describe('style rules', () => {
+  test('the environment is read in src/config and nowhere else in src', async () => {
+    const text = "export const home = process.env['HOME'];\n";
+    const biome = resolve('node_modules/@biomejs/biome/bin/biome');
+    const lint = async (path: string): Promise<string> => {
+      const args = [biome, 'lint'];
+      await writeFile(join(copy, path), text);
+      const outcome = await run(process.execPath, [...args, '--vcs-enabled=false', path], { cwd: copy }).catch(
+        (error: { stderr: string }) => error,
+      );
+      await rm(join(copy, path));
+      return outcome.stderr;
+    };
+    expect(await lint('src/audit/bad-environment.ts')).toContain('lint/style/noProcessEnv');
+    expect(await lint('src/config/good-environment.ts')).not.toContain('noProcessEnv');
   });
 });
 

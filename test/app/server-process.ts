@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { pino } from 'pino';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { readPostmaster, stopOrphan } from '#src/db/embedded/postmaster.ts';
 import { startEmbeddedPostgres } from '#src/db/embedded-postgres.ts';
 import { askGraphql } from '#test/harness/graphql-client.ts';
@@ -101,11 +101,8 @@ export async function holdRuns(dataDir: string): Promise<{ release(): Promise<vo
     },
     async untilHeld() {
       const waiting = `SELECT count(*)::int AS n FROM pg_locks WHERE relation = 'run_outcomes'::regclass AND NOT granted`;
-      for (;;) {
-        const { rows } = await watcher.query<{ n: number }>(waiting);
-        if ((rows[0]?.n ?? 0) > 0) return;
-        await watcher.query('SELECT pg_sleep(0.02)');
-      }
+      const held = async (): Promise<number> => (await watcher.query<{ n: number }>(waiting)).rows[0]?.n ?? 0;
+      await expect.poll(held).toBeGreaterThan(0);
     },
   };
 }
